@@ -1,0 +1,55 @@
+# Two commands for a fresh machine with Python 3.11 or later, git and make:
+#   make        set up, then validate the chapter and write every reading format and citation list to build/
+#   make test   set up, then run the whole suite
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+CHAPTER := tei/lenin-2-chapter-19.xml
+TRANSCRIPTION := tei/source/lenin-2-chapter-19.txt
+P5SUBSET ?= ../shared/tei/p5subset.xml
+
+.DEFAULT_GOAL := edition
+.PHONY: edition test check slow schemas benchmark wheel clean
+
+edition: $(READY)
+	@$(BIN)/teiwright validate $(CHAPTER)
+	@$(BIN)/teiwright collate $(CHAPTER) $(TRANSCRIPTION)
+	@mkdir -p build
+	@$(BIN)/teiwright transform $(CHAPTER) --to all -o build/
+	@echo
+	@echo "To read the chapter, open build/lenin-2-chapter-19.html in a browser; the .txt files open in any editor,"
+	@echo "the .csl.json, .bib and .ris files in Zotero or another reference manager (File > Import)."
+
+test: $(READY)
+	@$(BIN)/python -m pytest -q -m "not slow"
+
+slow: $(READY)
+	@$(BIN)/python -m pytest -q -m slow
+
+check: $(READY)
+	@$(BIN)/ruff check toolkit tests
+	@$(BIN)/ruff format --check toolkit tests
+	@$(BIN)/mypy
+	@$(MAKE) --no-print-directory test
+
+schemas: $(READY)
+	@$(BIN)/teiwright schema compile schemas/lenin.odd --source $(P5SUBSET)
+
+benchmark: $(READY)
+	@$(BIN)/python tests/benchmark.py
+
+wheel: $(READY)
+	@$(BIN)/python -m build --wheel --outdir dist
+
+clean:
+	rm -rf build dist $(VENV)
+
+# The environment: exact versions from requirements.lock, then the package itself, editable.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "teiwright needs Python 3.11 or later; set PYTHON=python3.11")'
+	@echo "Setting up $(VENV) (once, about a minute)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)

@@ -1,0 +1,264 @@
+"""The command line: words to objects, one call, objects to words. Decisions live in the library.
+
+Results go to standard output, remarks to standard error. Exit 0: all well; 1: errors found in the documents;
+2: the question could not be asked. What is heavy is imported where it is used, so that help costs nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from teiwright import __version__
+from teiwright.errors import OutputError, ToolkitError
+
+if TYPE_CHECKING:
+    from teiwright.diagnostic import Diagnostic, Report
+    from teiwright.schema import Schema
+
+COLOURS = {"information": "blue", "warning": "yellow", "error": "red", "fatal": "red"}
+FILES = click.Path(path_type=Path)
+
+
+class Commands(click.Group):
+    """A group in which every error of the toolkit becomes one sentence and exit 2, in one place."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ToolkitError as error:
+            complain(error)
+            ctx.exit(2)
+        except KeyboardInterrupt:
+            click.echo("teiwright: interrupted; nothing is half-written", err=True)
+            ctx.exit(130)
+
+
+def complain(error: ToolkitError) -> None:
+    """Say what stopped the toolkit, on standard error."""
+    click.echo(f"{click.style('teiwright:', fg='red', bold=True)} {error}", err=True)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", message="teiwright %(version)s")
+def main() -> None:
+    """Validate TEI-XML, turn it into reading formats and citation lists, prove that it kept its words.
+
+    \b
+    Example: teiwright validate edition.xml
+             teiwright transform edition.xml --to html -o edition.html
+    """
+
+
+@main.command()
+@click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=FILES)
+@click.option(
+    "--schema", "schemas", metavar="SCHEMA", multiple=True, type=str,
+    help="Hold against this schema (.rng, .xsd, .sch), not those the file's xml-model names. May be repeated.",
+)  # fmt: skip
+@click.option("--phase", default=None, type=str, help="Run only this phase of the Schematron schemas given by --schema.")
+@click.option(
+    "--without", multiple=True, type=click.Choice(["relaxng", "xsd", "schematron", "rules"]),
+    help="Leave out a kind of check. May be repeated.",
+)  # fmt: skip
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="How findings are printed.")  # fmt: skip
+def validate(
+    paths: tuple[Path, ...], schemas: tuple[str, ...], phase: str | None, without: tuple[str, ...], style: str
+) -> None:
+    """Hold TEI documents against their schemas and rules, and print what does not fit.
+
+    \b
+    Example: teiwright validate tei/*.xml
+             teiwright validate letter.xml --schema tei_all.rng --format json
+
+    Exit 0: nothing worse than a warning; 1: errors found; 2: a file or schema could not be read.
+    """
+    from teiwright.diagnostic import Report
+    from teiwright.schema import Schema
+    from teiwright.validation import validate as hold
+
+    chosen = [Schema.load(name, phase=phase) for name in schemas]
+    report, unread = Report(), 0
+    for path in _with_progress(paths):
+        try:
+            report += hold(path, chosen, without)
+        except ToolkitError as error:
+            complain(error)
+            unread += 1
+    _print_report(report, style)
+    if style == "text":
+        _sum_up(report, unread)
+    raise SystemExit(2 if unread else report.exit_status)
+
+
+@main.command()
+@click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=FILES)
+@click.option("--to", "formats", metavar="FORMAT", multiple=True, required=True, type=str,
+              help="html, text, citations, citations-html, csl-json, bibtex, ris, all, or a path to an .xsl file. May be repeated.")  # fmt: skip
+@click.option("-o", "--output", "target", metavar="OUT", default=None, type=str,
+              help="File to write, or folder (existing, or ending in /). Without it one result goes to standard output.")  # fmt: skip
+@click.option("--param", "-p", "parameters", metavar="NAME=VALUE", multiple=True, type=str,
+              help="Set a parameter of the stylesheet. May be repeated.")  # fmt: skip
+def transform(paths: tuple[Path, ...], formats: tuple[str, ...], target: str | None, parameters: tuple[str, ...]) -> None:
+    """Turn TEI documents into reading formats and citation lists.
+
+    \b
+    Example: teiwright transform edition.xml --to html -o edition.html
+             teiwright transform edition.xml --to all -o build/
+             teiwright transform edition.xml --to text -p width=72
+
+    A file is written whole or not at all, and its name is printed when it is there.
+    """
+    from teiwright.document import Document
+    from teiwright.stylesheet import FORMATS, Stylesheet
+
+    names = list(dict.fromkeys(n for name in formats for n in (FORMATS if name == "all" else [name])))
+    settings = dict(_parameter(words) for words in parameters)
+    to_folder = target is not None and (target.endswith(("/", "\\")) or Path(target).is_dir())
+    if len(paths) * len(names) > 1 and not to_folder:
+        raise OutputError("", "several results need a folder", "give one that exists or ends in a slash, as -o build/")
+    stylesheets = [Stylesheet.load(name) for name in names]
+    stems = _stems(paths)
+    failed = 0
+    for path in _with_progress(paths):
+        try:
+            document = Document.read(path).require_tei()
+            for stylesheet in stylesheets:
+                output = stylesheet.transform(document, settings)
+                for message in output.messages:
+                    click.echo(f"{path}: {message}", err=True)
+                if target is None:
+                    click.echo(output.principal, nl=not output.principal.endswith("\n"))
+                    continue
+                wanted = Path(target) / f"{stems[path]}{output.extension}" if to_folder else Path(target)
+                if wanted.exists() and wanted.samefile(path):
+                    raise OutputError(str(wanted), "would overwrite the document it is made from")
+                for written in output.write(wanted):
+                    click.echo(str(written))
+        except ToolkitError as error:
+            complain(error)
+            failed += 1
+    raise SystemExit(2 if failed else 0)
+
+
+def _stems(paths: Iterable[Path]) -> dict[Path, str]:
+    """An output name for each input: its own name, with its folder before it where two share the name."""
+    paths = list(dict.fromkeys(paths))
+    names = [path.stem for path in paths]
+    return {p: p.stem if names.count(p.stem) == 1 else f"{p.parent.name}-{p.stem}" for p in paths}
+
+
+def _parameter(words: str) -> tuple[str, str]:
+    name, equals, value = words.partition("=")
+    if not equals or not name:
+        raise click.BadParameter(f'"{words}" is not NAME=VALUE', param_hint="--param")
+    return name, value
+
+
+@main.command()
+@click.argument("path", metavar="FILE", type=FILES)
+@click.argument("transcription", metavar="TRANSCRIPTION", type=FILES)
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="How differences are printed.")  # fmt: skip
+def collate(path: Path, transcription: Path, style: str) -> None:
+    """Prove that an encoding kept the words of the plain transcription it was made from.
+
+    Prints the differences that are not declared corrections (sic and corr, orig and reg, abbr and expan).
+    White space is not compared; a numbered note is expected as [n] in the text and "n." in a list at the end.
+
+    \b
+    Example: teiwright collate tei/chapter.xml tei/source/chapter.txt
+
+    Exit 0: the words agree; 1: they differ; 2: a file could not be read.
+    """
+    from teiwright.collation import collate as compare
+    from teiwright.document import Document
+
+    outcome = compare(Document.read(path), transcription)
+    _print_report(outcome.report, style)
+    differ = len(outcome.report)
+    verdict = f"{differ} differences" if differ else "the words are the transcription's"
+    click.echo(f"{outcome.words:,} words agree, {outcome.corrections} declared corrections: {verdict}", err=True)
+    raise SystemExit(outcome.report.exit_status)
+
+
+@main.group()
+def schema() -> None:
+    """Make schemas from a TEI customization (ODD).
+
+    \b
+    Example: teiwright schema compile schemas/lenin.odd --source p5subset.xml
+    """
+
+
+@schema.command("compile")
+@click.argument("odd", metavar="ODD", type=FILES)
+@click.option("--source", required=True, type=FILES, metavar="P5SUBSET",
+              help="TEI's element and class definitions, a p5subset.xml.")  # fmt: skip
+@click.option("-o", "--output", "folder", type=FILES, default=None, metavar="FOLDER",
+              help="Where to write; by default beside the ODD.")  # fmt: skip
+def compile_schema(odd: Path, source: Path, folder: Path | None) -> None:
+    """Compile a customization to RELAX NG, W3C XML Schema and Schematron.
+
+    \b
+    Example: teiwright schema compile schemas/lenin.odd --source p5subset.xml
+    """
+    from teiwright.customization import Customization
+    from teiwright.output import write_file
+
+    compiled = Customization.read(odd, source=source).compile()
+    for note in compiled.notes:
+        click.echo(f"{odd}: {note}", err=True)
+    for name, text in compiled.files(odd.stem).items():
+        written = (folder or odd.parent) / name
+        write_file(written, text)
+        click.echo(str(written))
+
+
+def _with_progress(paths: tuple[Path, ...]) -> Iterator[Path]:
+    """The paths; on a terminal, with a bar on standard error when there are many."""
+    if len(paths) < 5 or not sys.stderr.isatty():
+        yield from paths
+        return
+    with click.progressbar(paths, label="teiwright", file=sys.stderr) as bar:
+        yield from bar
+
+
+def _print_report(report: Report, style: str) -> None:
+    if style == "json":
+        found = [diagnostic.as_dict() for diagnostic in report]
+        click.echo(json.dumps({"documents": report.documents, "checks": report.checks, "diagnostics": found}, indent=2,
+                              ensure_ascii=False))  # fmt: skip
+        return
+    for diagnostic in report:
+        click.echo(_coloured(diagnostic))
+
+
+def _coloured(diagnostic: Diagnostic) -> str:
+    place = click.style(str(diagnostic.location), bold=True)
+    severity = click.style(str(diagnostic.severity), fg=COLOURS[str(diagnostic.severity)])
+    return f"{place}: {severity}: {diagnostic.message} {click.style(f'[{diagnostic.code}]', dim=True)}"
+
+
+def _sum_up(report: Report, unread: int) -> None:
+    from teiwright.diagnostic import Severity
+
+    errors = report.count(Severity.ERROR) + report.count(Severity.FATAL)
+    warnings = report.count(Severity.WARNING)
+    parts = [_counted(len(report.documents), "file checked", "files checked")]
+    if report.checks:
+        parts.append(f"against {', '.join(report.checks)}")
+    tail = [_counted(errors, "error"), _counted(warnings, "warning")]
+    if unread:
+        tail.append(_counted(unread, "file not read", "files not read"))
+    click.echo(f"{' '.join(parts)}: {', '.join(tail)}", err=True)
+
+
+def _counted(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"

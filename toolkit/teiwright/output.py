@@ -1,0 +1,67 @@
+"""Station four: results reach the disk, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from teiwright.errors import OutputError
+
+
+@dataclass(frozen=True)
+class Output:
+    """What a transformation made: its principal result, and secondary ones by their relative address."""
+
+    principal: str
+    extension: str = ".xml"
+    secondary: dict[str, str] = field(default_factory=dict)
+    messages: tuple[str, ...] = ()
+
+    def write(self, target: str | Path) -> list[Path]:
+        """The files written: the principal result as ``target``, the secondary ones beside it.
+
+        A file appears complete or not at all, and what stood there before is lost only to its complete successor.
+        Raises OutputError.
+        """
+        target = Path(target)
+        files = {target: self.principal} | {_beside(target, name): text for name, text in self.secondary.items()}
+        for path, text in files.items():
+            write_file(path, text)
+        return list(files)
+
+
+def _beside(target: Path, name: str) -> Path:
+    path = (target.parent / name).resolve()
+    if not path.is_relative_to(target.parent.resolve()):
+        raise OutputError(name, "a stylesheet asked to write outside the output folder")
+    return path
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a UTF-8 file by way of a temporary one in the same folder. Raises OutputError."""
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            raise OutputError(str(path), "cannot be written: it is a folder")
+        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            temporary = Path(file.name)
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        temporary.replace(path)
+        temporary = None
+    except OSError as error:
+        raise OutputError(str(path), f"cannot be written: {error.strerror or error}") from None
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

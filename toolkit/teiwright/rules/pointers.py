@@ -1,0 +1,199 @@
+"""Pointers: every reference leads somewhere (TEI Guidelines #SAUR, #SAPU, #CORS6 for private prefixes).
+
+Attributes that TEI types as pointers are looked at wherever they stand. A pointer may lead into the
+document, into another file of the project, by a private prefix to either, or to the wide world; what
+lies outside the project's folder is neither opened nor fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml import etree
+
+from teiwright.diagnostic import Diagnostic, Severity
+from teiwright.document import Document
+from teiwright.errors import DocumentError
+from teiwright.names import TEI, XML_BASE, XML_ID, shown, tei
+
+ORIGIN = "rules.pointers"
+
+# Attributes of type teidata.pointer, from the attribute classes (every element that has the attribute).
+EVERYWHERE = frozenset(
+    """adj adjFrom adjTo ana calendar change children copyOf corresp datingMethod datingPoint decls domains edRef end
+    exclude fVal facs feats follow fromUnit given hand inst lemmaRef mutual mergedIn next nymRef origin parent parts
+    perf period prev ref rendition replyTo resp sameAs scribeRef scriptRef select since source spanTo synch target
+    targetEnd toUnit toWhom unitRef url who wit""".split()
+)
+# Attributes that are pointers on some elements and other things on others.
+ON_SOME = {
+    "active": {"relation"},
+    "class": {"msItem", "msContents"},
+    "code": {"occupation", "socecStatus"},
+    "from": {"app", "arc", "rt", "span"},
+    "new": {"handShift"},
+    "passive": {"relation"},
+    "scheme": {"catRef", "classCode", "keywords", "locus", "locusGrp", "occupation", "socecStatus"},
+    "start": {"u", "incident", "kinesic", "pause", "shift", "vocal", "writing", "surface", "zone"},
+    "to": {"app", "arc", "rt", "span"},
+    "value": {"eLeaf", "eTree", "iNode", "leaf", "node", "root", "triangle"},
+    "where": {"event", "move"},
+}
+# Customizations point with these into TEI's own definitions, not into the edition.
+NOT_POINTERS = {("schemaSpec", "source"), ("moduleRef", "url"), ("dataRef", "ref")}
+
+# Addresses that lead out of the project by their own scheme; only a name not listed can be a private prefix.
+WORLD = frozenset("http https ftp mailto urn doi info tag ark hdl data file oai geo tel purl cts".split())
+MARKERS = ("teiwright.toml", "pyproject.toml", ".git")
+
+
+def check_pointers(document: Document) -> Iterator[Diagnostic]:
+    """A finding for each pointer, and each part of a list of pointers, that leads nowhere."""
+    resolver = Resolver.of(document)
+    for element in document.elements():
+        if etree.QName(element).namespace != TEI:
+            continue
+        for attribute, value in element.attrib.items():
+            if not is_pointer(element, attribute):
+                continue
+            for pointer in dict.fromkeys(value.split()):
+                if fault := resolver.fault(pointer, element):
+                    code, severity, message = fault
+                    place = document.location(element, attribute)
+                    yield Diagnostic(place, severity, code, f'@{shown(attribute)} "{pointer}" {message}', ORIGIN)
+
+
+def is_pointer(element: etree._Element, attribute: str) -> bool:
+    """Whether TEI types this attribute of this element as a pointer."""
+    local = etree.QName(element).localname
+    if (local, attribute) in NOT_POINTERS:
+        return False
+    return attribute in EVERYWHERE or local in ON_SOME.get(attribute, ())
+
+
+Fault = tuple[str, Severity, str]
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """A private prefix: how the part after the colon becomes a pointer (TEI prefixDef)."""
+
+    pattern: re.Pattern[str]
+    replacement: str
+
+    def expand(self, rest: str) -> str | None:
+        """The pointer that is meant, or None where the pattern does not match."""
+        found = self.pattern.fullmatch(rest)
+        return re.sub(r"\$(\d)", lambda m: found[int(m[1])] or "", self.replacement) if found else None
+
+
+@dataclass(frozen=True)
+class Resolver:
+    """What a document's pointers can lead to."""
+
+    document: Document
+    ids: frozenset[str]
+    prefixes: dict[str, list[Prefix]]
+    project: Path
+    others: dict[Path, frozenset[str] | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, document: Document) -> Resolver:
+        """The resolver of a document; its project is the nearest folder above with a project's marks, else its own."""
+        return cls(document, _ids(document), _prefixes(document), project_folder(document.path))
+
+    def fault(self, pointer: str, element: etree._Element) -> Fault | None:
+        """What is wrong with a pointer at an element, or None."""
+        prefix, colon, rest = pointer.partition(":")
+        if colon and prefix in self.prefixes:
+            expanded = next((p for d in self.prefixes[prefix] if (p := d.expand(rest)) is not None), None)
+            if expanded is None:
+                return "pointer-prefix-mismatch", Severity.ERROR, f'does not fit the pattern of the prefix "{prefix}"'
+            fault = self._fault_of_uri(expanded, element)
+            return (fault[0], fault[1], f'(that is "{expanded}") {fault[2]}') if fault else None
+        return self._fault_of_uri(pointer, element)
+
+    def _fault_of_uri(self, pointer: str, element: etree._Element) -> Fault | None:
+        scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", pointer)
+        if scheme:
+            if scheme[1].lower() in WORLD:
+                return None
+            return (
+                "pointer-prefix-undeclared",
+                Severity.WARNING,
+                f'uses the prefix "{scheme[1]}", which no prefixDef declares and which is no known scheme',
+            )
+        if pointer.startswith("#") and not element.xpath("ancestor-or-self::*/@xml:base"):
+            return self._fault_of_fragment(pointer[1:], self.ids, "this document")
+        return self._fault_of_file(pointer, element)
+
+    def _fault_of_fragment(self, fragment: str, ids: frozenset[str], where: str) -> Fault | None:
+        fragment = unquote(fragment)
+        if not fragment:
+            return "pointer-empty", Severity.ERROR, "names nothing; expected an identifier after \"#\""
+        if "(" in fragment or fragment in ids:  # an XPointer scheme (#SATS) is more than an identifier
+            return None
+        message = f'leads nowhere: no element of {where} has the xml:id "{fragment}"'
+        near = get_close_matches(fragment, ids, n=1, cutoff=0.8)
+        return "pointer-without-target", Severity.ERROR, message + (f'; did you mean "#{near[0]}"?' if near else "")
+
+    def _fault_of_file(self, pointer: str, element: etree._Element) -> Fault | None:
+        address = urlsplit(urljoin(_base(element, self.document.uri), pointer))
+        if address.scheme != "file":
+            return None
+        path = Path(unquote(address.path)).resolve()
+        if not path.is_relative_to(self.project):
+            return "pointer-outside-project", Severity.WARNING, "leads out of the project's folder and is not followed"
+        if path == self.document.path:
+            return self._fault_of_fragment(address.fragment, self.ids, "this document") if address.fragment else None
+        if not path.exists():
+            hint = f'; did you mean "#{pointer}"?' if pointer in self.ids else ""
+            return "pointer-without-file", Severity.ERROR, f"leads to a file that does not exist{hint}"
+        if not address.fragment or (ids := self._ids_of(path)) is None:
+            return None
+        return self._fault_of_fragment(address.fragment, ids, f'"{path.name}"')
+
+    def _ids_of(self, path: Path) -> frozenset[str] | None:
+        """The identifiers of another file; None where it is not XML and so has none."""
+        if path not in self.others:
+            try:
+                self.others[path] = _ids(Document.read(path))
+            except DocumentError:
+                self.others[path] = None
+        return self.others[path]
+
+
+def project_folder(path: Path) -> Path:
+    """The folder a file's project lives in: the nearest above it that holds a project's marks, else its own folder."""
+    for folder in path.parents:
+        if any((folder / marker).exists() for marker in MARKERS):
+            return folder
+    return path.parent
+
+
+def _ids(document: Document) -> frozenset[str]:
+    return frozenset(" ".join(value.split()) for e in document.elements() if (value := e.get(XML_ID)) is not None)
+
+
+def _prefixes(document: Document) -> dict[str, list[Prefix]]:
+    prefixes: dict[str, list[Prefix]] = {}
+    for definition in document.root.iter(tei("prefixDef")):
+        try:
+            pattern = re.compile(definition.get("matchPattern", ""))
+        except re.error:
+            continue
+        prefix = Prefix(pattern, definition.get("replacementPattern", ""))
+        prefixes.setdefault(definition.get("ident", ""), []).append(prefix)
+    return prefixes
+
+
+def _base(element: etree._Element, base: str) -> str:
+    bases = [e.get(XML_BASE, "") for e in (element, *element.iterancestors()) if XML_BASE in e.attrib]
+    for step in reversed(bases):
+        base = urljoin(base, step)
+    return base

@@ -1,0 +1,42 @@
+"""The header's counts of elements agree with the text (TEI Guidelines #HD57)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+
+from teiwright.diagnostic import Diagnostic, Severity
+from teiwright.document import Document
+from teiwright.names import TEI, shown, tei
+
+ORIGIN = "rules.tag_usage"
+
+
+def check_tag_usage(document: Document) -> Iterator[Diagnostic]:
+    """A finding for each count that is wrong, and for each element of the text that a complete list leaves out."""
+    for namespace in document.root.iterfind(f".//{tei('tagsDecl')}/{tei('namespace')}"):
+        uri = namespace.get("name", TEI)
+        counted = _counted(namespace, uri)
+        listed = {usage.get("gi", ""): usage for usage in namespace.iterfind(tei("tagUsage"))}
+        for name, usage in listed.items():
+            yield from _wrong_counts(document, usage, counted[name])
+        if listed and namespace.get("partial", "false") in ("false", "0"):
+            for name in sorted(counted.keys() - listed.keys()):
+                message = f'the text has {counted[name]} of "{name}", which tagsDecl does not list'
+                yield Diagnostic(document.location(namespace), Severity.ERROR, "tag-usage-missing", message, ORIGIN)
+
+
+def _counted(namespace: etree._Element, uri: str) -> Counter[str]:
+    """How often each element of a namespace occurs in the text that the header around belongs to."""
+    text = namespace.xpath("ancestor::t:teiHeader/following-sibling::t:text", namespaces={"t": TEI})
+    names = (etree.QName(e) for part in text for e in part.iter(etree.Element))
+    return Counter(name.localname for name in names if name.namespace == uri)
+
+
+def _wrong_counts(document: Document, usage: etree._Element, found: int) -> Iterator[Diagnostic]:
+    stated = usage.get("occurs")
+    if stated is not None and stated.isdecimal() and int(stated) != found:
+        message = f'tagUsage says {stated} of "{shown(usage.get("gi", ""))}"; the text has {found}'
+        yield Diagnostic(document.location(usage, "occurs"), Severity.ERROR, "tag-usage-count", message, ORIGIN)
