@@ -21,7 +21,7 @@ from teiwright.errors import DocumentError
 from teiwright.names import TEI, XML_ID, tei
 
 ORIGIN = "collation"
-EDITORIAL = frozenset(map(tei, ("corr", "reg", "expan", "ex", "am", "desc", "index", "standOff", "teiHeader")))
+EDITORIAL = frozenset(map(tei, ("corr", "reg", "expan", "ex", "desc", "index", "standOff", "teiHeader")))
 # Elements that run on in a line; every other one stands apart from what is before and after it.
 INLINE = frozenset(
     map(
@@ -75,29 +75,31 @@ def transcribed_words(text: str) -> Iterator[Word]:
 
 
 def encoded_words(document: Document) -> Iterator[Word]:
-    """The words of the encoding: the text with a label "[n]" at each numbered note, then the notes, "n." before each.
+    """The words of the encoding: front and body with a label "[n]" at each numbered note, the notes, "n." before
+    each, then the back.
 
-    Author's notes at the foot of the page come before those at the end (TEI note/@place).
+    Footnotes come before the notes at the end (TEI note/@place), each sequence in the order of its anchors; a note
+    within a note counts where the outer one is anchored.
     """
     editors = _editors(document)
-    notes: list[etree._Element] = []
     for text in document.root.iterchildren(tei("text")):
-        yield from _joined(_pieces(text, editors, notes))
-    done = 0
-    while done < len(notes):  # a note may hold notes
-        batch, done = sorted(notes[done:], key=_place), len(notes)
-        found: list[etree._Element] = []
-        for note in batch:
-            label = Word(f"{note.get('n')}.", element=note)
-            inner: list[etree._Element] = []
-            yield label
-            yield from _joined(_pieces(note, editors, inner, top=True))
-            found += inner
-        notes += found
+        parts = list(text.iterchildren(etree.Element))
+        before = [part for part in parts if part.tag != tei("back")]
+        for part in before:
+            yield from _joined(_pieces(part, editors))
+        for note in sorted(_notes(before), key=lambda note: note.get("place") == "end"):
+            yield Word(f"{note.get('n')}.", element=note)
+            yield from _joined(_pieces(note, editors))
+        for part in parts[len(before) :]:
+            yield from _joined(_pieces(part, editors))
 
 
-def _place(note: etree._Element) -> bool:
-    return note.get("place") == "end"
+def _notes(parts: list[etree._Element]) -> Iterator[etree._Element]:
+    return (note for part in parts for note in part.iter(tei("note")) if _is_numbered(note))
+
+
+def _is_numbered(element: etree._Element) -> bool:
+    return element.tag == tei("note") and bool(element.get("n")) and element.get("type") != "editorial"
 
 
 def _editors(document: Document) -> frozenset[str]:
@@ -109,17 +111,14 @@ def _editors(document: Document) -> frozenset[str]:
 Piece = tuple[str, etree._Element]
 
 
-def _pieces(
-    element: etree._Element, editors: frozenset[str], notes: list[etree._Element], top: bool = False
-) -> Iterator[Piece]:
+def _pieces(element: etree._Element, editors: frozenset[str]) -> Iterator[Piece]:
     """The characters under an element in order; a space where an element stands apart; labels in place of notes."""
     stack: list[Iterator[Piece | etree._Element]] = [_content(element)]
     while stack:
         for part in stack[-1]:
             if isinstance(part, tuple):
                 yield part
-            elif part.tag == tei("note") and part.get("n") and part.get("type") != "editorial":
-                notes.append(part)
+            elif _is_numbered(part):
                 yield f"[{part.get('n')}]", part
             elif not _is_editorial(part, editors):
                 stack.append(_content(part))

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -117,13 +119,13 @@ class Document:
                 return self._place(start + token.start() + 1)
         return line, column
 
-    @property
+    @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(m.end() for m in re.finditer(r"\r\n|\r|\n", self.text))]
 
     def _place(self, offset: int) -> Place:
-        before = re.split(r"\r\n|\r|\n", self.text[:offset])
-        return len(before), len(before[-1]) + 1
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
 
 
 def xpath(element: etree._Element) -> str:
@@ -274,9 +276,8 @@ class Scanner:
         words = expat.errors.messages.get(error.code, "unreadable")
         if words == expat.errors.XML_ERROR_TAG_MISMATCH and self.open:
             name, line = self.open[-1]
-            found = re.match(r"</([^\s>]*)", _from(text, error.lineno, error.offset))
-            ends = f'end tag "{found[1]}"' if found else "an end tag"
-            return f'{ends} found; "{name}", opened in line {line}, must be closed first'
+            found = re.match(r"[^\s>]*", _from(text, error.lineno, error.offset))  # expat points behind the "</"
+            return f'end tag "{found[0] if found else ""}" found; "{name}", opened in line {line}, must be closed first'
         if words == expat.errors.XML_ERROR_NO_ELEMENTS and self.open:
             name, line = self.open[-1]
             return f'the file ends while "{name}", opened in line {line}, is still open'
@@ -294,6 +295,7 @@ EXPLANATIONS = {
     expat.errors.XML_ERROR_DUPLICATE_ATTRIBUTE: "an attribute stands twice in one tag",
     expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT: "there is text or an element after the end of the root element",
     expat.errors.XML_ERROR_NO_ELEMENTS: "no element found",
+    expat.errors.XML_ERROR_SYNTAX: "no element found; expected the document to begin with a tag",
     expat.errors.XML_ERROR_RECURSIVE_ENTITY_REF: "an entity refers to itself",
     expat.errors.XML_ERROR_MISPLACED_XML_PI: "the XML declaration must be the very first thing in the file",
     expat.errors.XML_ERROR_INVALID_TOKEN: 'a character that may not stand here (a bare "&" or "<", or a control character)',

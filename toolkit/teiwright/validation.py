@@ -48,7 +48,7 @@ def named_schemas(document: Document, without: frozenset[str] = frozenset()) -> 
     """The schemas that a document's xml-model processing instructions lead to. Raises SchemaError."""
     for association in associated(document):
         if KINDS[association.kind] not in without:
-            yield Schema.load(association.path, phase=association.phase)
+            yield Schema.load(association.path, kind=association.kind, phase=association.phase)
 
 
 def _about_the_root(document: Document, has_schema: bool, without: frozenset[str]) -> Iterator[Diagnostic]:

@@ -143,7 +143,7 @@ class Resolver:
         return "pointer-without-target", Severity.ERROR, message + (f'; did you mean "#{near[0]}"?' if near else "")
 
     def _fault_of_file(self, pointer: str, element: etree._Element) -> Fault | None:
-        address = urlsplit(urljoin(_base(element, self.document.uri), pointer))
+        address = urlsplit(urljoin(_base(element, self.document.path.as_uri()), pointer))
         if address.scheme != "file":
             return None
         path = Path(unquote(address.path)).resolve()

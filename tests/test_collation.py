@@ -1,0 +1,81 @@
+"""Collation: whoever loses, adds or changes a word is found; whoever declares a correction is not."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from building import document
+from places import CHAPTER, TRANSCRIPTION
+from teiwright.collation import collate, encoded_words, transcribed_words
+from teiwright.document import Document
+
+
+def codes(tmp_path, text, transcription, **parts):
+    path = tmp_path / "t.txt"
+    path.write_text(transcription, encoding="utf-8")
+    return [d.code for d in collate(document(text, **parts), path).report]
+
+
+def test_the_same_words_agree_whatever_the_white_space(tmp_path):
+    assert codes(tmp_path, "<p>One  two\n three</p><p>four</p>", "One two\n\nthree four") == []
+
+
+def test_a_lost_space_is_a_difference(tmp_path):
+    assert codes(tmp_path, "<p><hi>One</hi><hi>two</hi></p>", "One two") == ["words-differ"]
+
+
+def test_paragraphs_stand_apart_without_a_space_between_them(tmp_path):
+    assert codes(tmp_path, "<p>One</p><p>two</p>", "One\ntwo") == []
+
+
+def test_lost_and_added_words(tmp_path):
+    assert codes(tmp_path, "<p>One three</p>", "One two three") == ["words-missing"]
+    assert codes(tmp_path, "<p>One two three</p>", "One three") == ["words-added"]
+
+
+def test_sic_counts_and_corr_does_not(tmp_path):
+    choice = "<p>a <choice><sic>teh</sic><corr>the</corr></choice> b</p>"
+    assert codes(tmp_path, choice, "a teh b") == []
+    assert codes(tmp_path, choice, "a the b") == ["words-differ"]
+    assert codes(tmp_path, "<p>a the b</p>", "a teh b") == ["words-differ"]
+
+
+def test_what_editors_supply_is_theirs_and_what_the_author_supplies_is_not(tmp_path):
+    resp = '<author xml:id="author">A</author><respStmt><resp>E</resp><name xml:id="editor">E</name></respStmt>'
+    assert codes(tmp_path, '<p>a <supplied resp="#editor">b</supplied></p>', "a", resp=resp) == []
+    assert codes(tmp_path, '<p>a <supplied resp="#author">[b]</supplied></p>', "a [b]", resp=resp) == []
+
+
+def test_notes_stand_at_the_end_by_place_and_a_note_in_a_note_in_its_sequence(tmp_path):
+    text = (
+        '<p>a <note n="1" place="end">one</note> b <note n="1*" place="bottom">foot <note n="2" place="end">two</note></note>'
+        ' c <note n="3" place="end">three</note></p>'
+    )
+    assert codes(tmp_path, text, "a [1] b [1*] c [3]\n\n1*. foot [2]\n\n1. one\n\n2. two\n\n3. three") == []
+
+
+def test_the_place_of_a_difference_is_in_the_encoding_and_its_line_in_the_transcription(tmp_path):
+    path = tmp_path / "t.txt"
+    path.write_text("first\nsecond word")
+    (finding,) = collate(document("\n<p>first</p>\n<p>second <hi>world</hi></p>"), path).report
+    assert 't.txt, line 2, after "first second"' in finding.message
+    assert finding.location.xpath == "/TEI/text/body/p[2]/hi"
+
+
+words = st.lists(st.text("abcdé’“[]", min_size=1, max_size=5), min_size=1, max_size=12)
+
+
+@given(words, st.data())
+def test_any_single_change_is_found(original, data):
+    place = data.draw(st.integers(0, len(original) - 1))
+    changed = [*original]
+    changed[place] += "x"
+    encoded = [w.characters for w in encoded_words(document(f"<p>{' '.join(original)}</p>"))]
+    assert encoded == [w.characters for w in transcribed_words(" ".join(original))] == original
+    assert encoded != [w.characters for w in transcribed_words(" ".join(changed))]
+
+
+def test_the_chapter_keeps_the_words_of_its_transcription():
+    outcome = collate(Document.read(CHAPTER), TRANSCRIPTION)
+    assert list(outcome.report) == []
+    assert outcome.words == len(TRANSCRIPTION.read_text(encoding="utf-8").split())
+    assert outcome.corrections

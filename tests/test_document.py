@@ -1,0 +1,119 @@
+"""Documents: every element knows its place, and what cannot be read is said in one sentence."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from places import SHARED, needs_shared
+from teiwright.document import Document, xpath
+from teiwright.errors import DocumentError
+from teiwright.names import XML_ID
+
+SAMPLES = sorted(SHARED.glob("samples/*.xml")) if SHARED.is_dir() else []
+
+BOMB = '<!DOCTYPE a [<!ENTITY a "{x}"><!ENTITY b "{a}"><!ENTITY c "{b}">]><a>&c;</a>'.format(
+    x="x" * 1000, a="&a;" * 1000, b="&b;" * 1000
+)
+
+BROKEN = {
+    "<a><b></a>": ('end tag "a" found; "b", opened in line 1, must be closed first', 1, 9),
+    "<a>\n<b>": ('the file ends while "b", opened in line 2, is still open', 2, 4),
+    "<a>&x;</a>": ('the entity "&x;" is not declared', 1, 4),
+    "<a/><b/>": ("there is text or an element after the end of the root element", 1, 5),
+    '<a x="1" x="2"/>': ("an attribute stands twice in one tag", 1, 10),
+    "<p:a/>": ("a prefix is used that no xmlns attribute declares", 1, 1),
+    "<a>\x01</a>": ("a character that may not stand here", 1, 4),
+    "<a>fish & chips</a>": ("a character that may not stand here", 1, 10),
+    "<a>&#0;</a>": ("a character reference to a character that XML does not allow", 1, 4),
+    "just words": ("expected the document to begin with a tag", 1, 1),
+    '<!DOCTYPE a SYSTEM "x.dtd"><a>&mdash;</a>': ('"&mdash;" is not declared in this file', 1, 31),
+    '<!DOCTYPE a [<!ENTITY x SYSTEM "/etc/hostname">]><a>&x;</a>': ('the external entity "/etc/hostname" is not read', 1, 53),
+    BOMB: ("its entities would expand without bound", 1, 0),
+    "<a>" * 2500: ("elements are nested more than 2,000 levels deep", 1, 6001),
+}
+
+
+@pytest.mark.parametrize("text", BROKEN, ids=range(len(BROKEN)))
+def test_what_is_not_well_formed_is_a_finding_with_its_place(text):
+    words, line, column = BROKEN[text]
+    with pytest.raises(DocumentError) as caught:
+        Document.parse(text, "bad.xml")
+    finding = caught.value.diagnostic
+    assert words in finding.message
+    assert finding.location.line == line
+    assert not column or finding.location.column == column
+    assert "\n" not in str(caught.value)
+
+
+def test_a_byte_that_does_not_fit_the_encoding_is_named():
+    with pytest.raises(DocumentError, match='byte 0xE4 does not fit the encoding "utf-8"') as caught:
+        Document.parse("<a>\n ä</a>".encode("latin-1"), "bad.xml")
+    assert (caught.value.diagnostic.location.line, caught.value.diagnostic.location.column) == (2, 2)
+
+
+def test_an_unknown_encoding_is_named():
+    with pytest.raises(DocumentError, match='declares the encoding "klingon"'):
+        Document.parse(b'<?xml version="1.0" encoding="klingon"?><a/>', "bad.xml")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1", "windows-1252", "koi8-r"])
+def test_declared_encodings_and_marks_are_obeyed(encoding):
+    word = "Ленин" if encoding == "koi8-r" else "für"
+    data = f'<?xml version="1.0" encoding="{encoding.removesuffix("-sig")}"?><a>{word}</a>'.encode(encoding)
+    assert Document.parse(data).root.text == word
+
+
+def test_internal_entities_are_expanded_and_places_stay_right():
+    document = Document.parse('<!DOCTYPE a [<!ENTITY mdash "—">]><a>x&mdash;<b/>\n<c/></a>')
+    assert document.root.text == "x—"
+    assert document.location(document.root[1]).line == 2
+
+
+def test_an_attribute_has_its_own_place():
+    document = Document.parse('<TEI xmlns="http://www.tei-c.org/ns/1.0"\n  n="id" xml:id="x"><p/></TEI>')
+    assert str(document.location(document.root, XML_ID)) == "document.xml:2:10"
+    assert document.location(document.root, XML_ID).xpath == "/TEI/@xml:id"
+    assert str(document.location(document.root, "n")) == "document.xml:2:3"
+
+
+def test_duplicate_ids_do_not_stop_the_parser():
+    assert len(Document.parse('<a><b xml:id="x"/><b xml:id="x"/></a>').root) == 2
+
+
+names = st.sampled_from(["p", "div", "persName"])
+trees = st.recursive(
+    st.builds(lambda n, t: f"<{n}>{t}</{n}>", names, st.text("ab \n<>&ä—𝄞", max_size=8).map(
+        lambda t: t.replace("&", "&amp;").replace("<", "&lt;"))),  # fmt: skip
+    lambda inner: st.builds(lambda n, parts: f"<{n}>{''.join(parts)}</{n}>", names, st.lists(inner, max_size=4)),
+    max_leaves=12,
+)
+
+
+@given(trees)
+def test_every_place_points_at_the_start_tag(text):
+    document = Document.parse(f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{text}</TEI>')
+    lines = re.split(r"\r\n|\r|\n", document.text)
+    for element in document.elements():
+        place = document.location(element)
+        assert lines[place.line - 1][place.column - 1 :].startswith(f"<{etree.QName(element).localname}")
+
+
+@given(trees)
+def test_every_path_leads_back_to_its_element(text):
+    root = etree.fromstring(f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{text}</TEI>')
+    for element in root.iter():
+        path = re.sub(r"/(?=\w)", "/t:", xpath(element))
+        assert root.xpath(path, namespaces={"t": "http://www.tei-c.org/ns/1.0"}) == [element]
+
+
+@needs_shared
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.name)
+def test_real_documents_are_read_with_the_places_of_all_their_elements(path):
+    document = Document.read(path)
+    lines = re.split(r"\r\n|\r|\n", document.text)
+    for element in document.elements():
+        line, column = document.places[document.number(element)]
+        assert lines[line - 1][column - 1] == "<"
