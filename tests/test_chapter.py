@@ -49,7 +49,8 @@ def test_the_citation_scheme_resolves_to_every_paragraph(chapter):
     def walk(structure, place, reference):
         path = re.sub(r"(?<![\w@:.-])(?=[A-Za-z]+(?![\w(:-]))", "t:", structure.get("match"))
         for unit in find(place, path):
-            name = f"{reference}{structure.get('delim', '')}{unit.get('n')}"
+            used = unit.xpath(structure.get("use"))
+            name = f"{reference}{structure.get('delim', '')}{used if isinstance(used, str) else used[0]}"
             found.append((name, unit))
             for inner in structure.iterchildren(tei("citeStructure")):
                 walk(inner, unit, name)
