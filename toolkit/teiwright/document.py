@@ -14,8 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
+from urllib.parse import unquote, urlsplit
 from xml.parsers import expat
 
 from lxml import etree
@@ -70,7 +69,7 @@ class Document:
     def path(self) -> Path:
         """The file it was read from; its name in the working directory where it was parsed from memory."""
         address = urlsplit(self.uri)
-        return Path(url2pathname(address.path)).resolve() if address.scheme == "file" else Path(self.source).resolve()
+        return Path(unquote(address.path)).resolve() if address.scheme == "file" else Path(self.source).resolve()
 
     @property
     def root(self) -> etree._Element:

@@ -1,0 +1,151 @@
+"""A schema is found by name or path, told by its content, and answers with a report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from places import CASES, ROOT
+from teiwright import assets, schema
+from teiwright.document import Document
+from teiwright.errors import SchemaError
+from teiwright.schema import Opening, Schema, kind_of
+
+FOLDER = CASES / "schema"
+RULES = FOLDER / "poem rules.sch"
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of schemas in the place of the toolkit's own."""
+    for name in ("poem.rng", "poem.xsd", "poem rules.sch"):
+        (tmp_path / name).write_bytes((FOLDER / name).read_bytes())
+    monkeypatch.setattr(assets, "folder", lambda _kind: tmp_path)
+    return tmp_path
+
+
+def test_the_content_tells_the_kind() -> None:
+    assert kind_of(FOLDER / "poem.rng") == "RELAX NG"
+    assert kind_of(FOLDER / "poem.xsd") == "XSD"
+    assert kind_of(RULES) == "Schematron"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "title", "codes"),
+    [
+        ("poem.xsd", "XSD", ' title=""', []),
+        ("poem.xsd", "XSD", "", ["xsd-attribute-missing"]),
+        ("poem rules.sch", "Schematron", ' title="long title"', ["never", "short"]),
+    ],
+)
+def test_a_schema_answers_with_a_report(name: str, kind: str, title: str, codes: list[str]) -> None:
+    loaded = Schema.load(FOLDER / name)
+    report = loaded.validate(Document.parse(f"<poem{title}/>", "poem.xml"))
+    assert (loaded.name, loaded.kind) == (name, kind)
+    assert [d.code for d in report] == codes
+    assert (report.documents, report.checks) == (("poem.xml",), (name,))
+    assert report.passed == (not codes)
+
+
+def test_relax_ng_is_validated_as_a_grammar() -> None:
+    pytest.importorskip("teiwright.relaxng.grammar", reason="the RELAX NG engine is not here")
+    loaded = Schema.load(FOLDER / "poem.rng")
+    assert loaded.kind == "RELAX NG"
+    assert loaded.validate(Document.parse('<poem title=""/>')).passed
+    assert not loaded.validate(Document.parse("<poem/>")).passed
+
+
+def test_a_grammar_may_be_asked_for_its_rules() -> None:
+    loaded = Schema.load(FOLDER / "poem.rng", kind="Schematron")
+    assert loaded.kind == "Schematron"
+    assert [d.code for d in loaded.validate(Document.parse('<poem title=" "/>'))] == ["titled"]
+
+
+def test_a_phase_is_handed_on() -> None:
+    report = Schema.load(RULES, phase="finala").validate(Document.parse('<poem title="long title"/>'))
+    assert [d.code for d in report] == ["short"]
+
+
+@pytest.mark.parametrize("name", ["poem", "poem.rng", "poem.xsd", "poem rules", "poem rules.sch"])
+def test_a_bare_name_is_one_of_the_toolkits_schemas(own: Path, name: str) -> None:
+    assert schema.found(name).parent == own
+
+
+def test_a_bare_name_means_the_grammar_first(own: Path) -> None:
+    assert schema.found("poem") == own / "poem.rng"
+
+
+def test_a_file_of_that_name_goes_before_the_toolkits(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "work"
+    here.mkdir()
+    (here / "poem.rng").write_text("<x/>")
+    monkeypatch.chdir(here)
+    assert schema.found("poem.rng") == Path("poem.rng")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("nothing", "none of that name"),
+        ("nothing.rng", "none of that name"),
+        ("no/such.rng", "no such file"),
+        ("http://www.tei-c.org/tei_all.rng", "not fetched"),
+        ("https://www.tei-c.org/tei_all.rng", "local copy"),
+        ("a\0b", "no file can"),
+        (".", "folder|none of that name"),
+    ],
+)
+def test_a_schema_that_is_not_there_is_one_sentence(name: str, words: str) -> None:
+    with pytest.raises(SchemaError, match=words):
+        Schema.load(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("x.rng", b"", "empty"),
+        ("x.rng", b"secret", "does not begin as XML"),
+        ("x.rng", b"<secret/>", "not a schema"),
+        ("x.rng", b"<!DOCTYPE grammar SYSTEM 'x'><grammar xmlns='urn:secret'/>", "not a schema"),
+        ("x.rng", b"<a><secret>", "not a schema"),
+        ("x.rng", b"\xff\xfe\x00", "cannot be decoded|does not begin|encoding"),
+        ("x.rnc", b"start = element secret { text }", "compact syntax"),
+        ("x.dtd", b"<!ELEMENT secret (#PCDATA)>", "DTD"),
+        ("x.ent", b"<!-- c --><!ELEMENT secret (#PCDATA)>", "DTD"),
+        ("x.rng", b"\x89PNG\r\n\x1a\n\x00\x00", "encoding|decoded|begin"),
+    ],
+)
+def test_what_is_no_schema_is_refused_without_showing_it(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(SchemaError, match=words) as caught:
+        Schema.load(tmp_path / name)
+    assert "secret" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_schema_announced_as_another_kind_is_refused() -> None:
+    with pytest.raises(SchemaError, match="named as RELAX NG, but is XSD"):
+        Schema.load(FOLDER / "poem.xsd", kind="RELAX NG")
+    with pytest.raises(SchemaError, match="named as Schematron, but is XSD"):
+        Schema.load(FOLDER / "poem.xsd", kind="Schematron")
+
+
+def test_the_opening_of_a_file_ends_at_its_root() -> None:
+    opening = Opening.of("<?a b?>\n <!--<?c d?>--><?e f\n g?><r xmlns='u'><?h i?></r>")
+    assert [(i.target, i.text, i.line, i.column) for i in opening.instructions] == [
+        ("a", "b", 1, 1),
+        ("e", "f\n g", 2, 16),
+    ]
+    assert opening.root.endswith("r")
+
+
+def test_assets_are_in_the_checkout_or_in_the_wheel(tmp_path: Path) -> None:
+    assert assets.folder("schemas") == ROOT / "schemas"
+    package = tmp_path / "site" / "teiwright"
+    package.mkdir(parents=True)
+    assert assets.folder("xslt", package) == tmp_path / "xslt"
+    (package / "data" / "xslt").mkdir(parents=True)
+    assert assets.folder("xslt", package) == package / "data" / "xslt"
