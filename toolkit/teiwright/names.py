@@ -22,6 +22,8 @@ PREFIXES = {
     XHTML: "html",
     RELAXNG: "rng",
     SCHEMATRON: "sch",
+    "http://www.w3.org/2001/XMLSchema-instance": "xsi",
+    "http://www.w3.org/1999/xlink": "xlink",
     "http://www.w3.org/2001/XInclude": "xi",
     "http://www.w3.org/1998/Math/MathML": "mml",
     "http://www.w3.org/2000/svg": "svg",

@@ -1,0 +1,497 @@
+"""Patterns and their derivatives.
+
+A pattern is what may stand in an element. Equal patterns are one object (hash-consing), so that a content
+model's states can be recognized again; the constructors in ``Patterns`` keep the simplified form of RELAX NG,
+sections 4.20 and 4.21, and bring star models to one state: ``(a | b*)* = (a | b)*``.
+
+A derivative is what remains of a pattern after something was read. It is the algorithm that sections 6.2 ask for
+when a document is read once, from left to right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from teiwright.relaxng.datatypes import NO_NAMESPACES, Datatype, Namespaces, words_of
+from teiwright.relaxng.nameclass import Name, NameClass
+
+DEEPEST = 150  # patterns within patterns, elements not counted: Python's own stack allows no more
+LARGEST = 200_000  # patterns in a pattern, written out: a few definitions that double each other would never end
+
+
+class TooComplexError(Exception):
+    """Patterns are nested deeper, or grow larger, than can be matched."""
+
+
+class Pattern:
+    """What may stand in an element or attribute.
+
+    ``nullable``: whether it matches nothing at all; ``attributes``, ``children``, ``data``: whether an attribute,
+    an element or text, or a datatype is somewhere in it, the inside of elements and attributes apart.
+    """
+
+    __slots__ = ("attributes", "children", "data", "depth", "nullable", "size")
+    parts: tuple[Pattern, ...] = ()
+
+    def __init__(self, nullable: bool, parts: tuple[Pattern, ...] = ()) -> None:
+        self.nullable = nullable
+        self.attributes = False
+        self.children = False
+        self.data = False
+        depth = 0
+        self.size = 1
+        for part in parts:
+            self.attributes |= part.attributes
+            self.children |= part.children
+            self.data |= part.data
+            depth = max(depth, part.depth)
+            self.size += part.size
+        if depth >= DEEPEST or self.size > LARGEST:
+            raise TooComplexError
+        self.depth: int = depth + 1
+
+    def elements(self, name: str, patterns: Patterns) -> Transitions:
+        """The elements in it that may stand next under a name, each with what remains after it."""
+        return {}
+
+    def attribute(self, name: str, patterns: Patterns) -> Transitions:
+        """The attributes in it that may bear a name, each with what remains beside it."""
+        return {}
+
+    def text(self, text: str, namespaces: Namespaces, patterns: Patterns) -> Pattern:
+        """What remains after a text."""
+        return patterns.not_allowed
+
+    def without_attributes(self, patterns: Patterns, lenient: bool = False) -> Pattern:
+        """What remains when the start tag ends; ``lenient``: as if the attributes that lack had been there."""
+        return self
+
+
+Transitions = dict["Pattern", "Pattern"]  # an element or attribute pattern -> what remains
+
+
+def merged(found: Iterable[tuple[Pattern, Pattern]], patterns: Patterns) -> Transitions:
+    """Transitions, those over the same pattern made one."""
+    result: Transitions = {}
+    for read, rest in found:
+        if rest is not patterns.not_allowed:
+            result[read] = patterns.choice((result[read], rest)) if read in result else rest
+    return result
+
+
+class Empty(Pattern):
+    """Nothing at all."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        super().__init__(nullable=True)
+
+
+class NotAllowed(Pattern):
+    """What nothing matches."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        super().__init__(nullable=False)
+
+
+class Text(Pattern):
+    """Any text, in any number of pieces."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        super().__init__(nullable=True)
+        self.children = True
+
+    def text(self, text: str, namespaces: Namespaces, patterns: Patterns) -> Pattern:
+        return self
+
+
+class Data(Pattern):
+    """A text that is one of a datatype's values (section 6.2.8)."""
+
+    __slots__ = ("datatype", "excepted")
+
+    def __init__(self, datatype: Datatype, excepted: Pattern | None) -> None:
+        super().__init__(nullable=False)
+        self.data = True
+        self.datatype = datatype
+        self.excepted = excepted
+
+    def text(self, text: str, namespaces: Namespaces, patterns: Patterns) -> Pattern:
+        if self.datatype.value(text, namespaces) is None:
+            return patterns.not_allowed
+        if self.excepted and patterns.matches(self.excepted, text, namespaces):
+            return patterns.not_allowed
+        return patterns.empty
+
+
+class Value(Pattern):
+    """A text that stands for one certain value (section 6.2.8)."""
+
+    __slots__ = ("datatype", "value", "written")
+
+    def __init__(self, datatype: Datatype, value: object, written: str) -> None:
+        super().__init__(nullable=False)
+        self.data = True
+        self.datatype = datatype
+        self.value = value
+        self.written = written
+
+    def text(self, text: str, namespaces: Namespaces, patterns: Patterns) -> Pattern:
+        return patterns.empty if self.datatype.value(text, namespaces) == self.value else patterns.not_allowed
+
+
+class List(Pattern):
+    """A text whose words match a pattern one after the other (section 6.2.9)."""
+
+    __slots__ = ("part", "parts")
+
+    def __init__(self, part: Pattern) -> None:
+        super().__init__(nullable=False, parts=(part,))
+        self.data = True
+        self.part = part
+        self.parts = (part,)
+
+    def text(self, text: str, namespaces: Namespaces, patterns: Patterns) -> Pattern:
+        rest = self.part
+        for word in words_of(text):
+            rest = rest.text(word, namespaces, patterns)
+        return patterns.empty if rest.nullable else patterns.not_allowed
+
+
+class Attribute(Pattern):
+    """One attribute."""
+
+    __slots__ = ("names", "value")
+
+    def __init__(self, names: NameClass, value: Pattern) -> None:
+        super().__init__(nullable=False)
+        self.attributes = True
+        self.names = names
+        self.value = value
+
+    def attribute(self, name: str, patterns: Patterns) -> Transitions:
+        return {self: patterns.empty} if self.names.contains(name) else {}
+
+    def without_attributes(self, patterns: Patterns, lenient: bool = False) -> Pattern:
+        return patterns.empty if lenient else patterns.not_allowed
+
+
+class Place(NamedTuple):
+    """Where in a schema something was said."""
+
+    source: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.line}"
+
+
+class Element(Pattern):
+    """One element. ``content`` is set once the schema has been read to its end: elements may contain themselves."""
+
+    __slots__ = ("content", "names", "place")
+    content: Pattern
+
+    def __init__(self, names: NameClass, place: Place) -> None:
+        super().__init__(nullable=False)
+        self.children = True
+        self.names = names
+        self.place = place
+
+    def elements(self, name: str, patterns: Patterns) -> Transitions:
+        return {self: patterns.empty} if self.names.contains(name) else {}
+
+
+class Choice(Pattern):
+    """One of several patterns."""
+
+    __slots__ = ("_named", "_others", "parts")
+
+    def __init__(self, parts: tuple[Pattern, ...]) -> None:
+        super().__init__(any(part.nullable for part in parts), parts)
+        self.parts = parts
+        self._named: dict[str, list[Pattern]] | None = None
+        self._others: list[Pattern] = []
+
+    def elements(self, name: str, patterns: Patterns) -> Transitions:
+        if self._named is None:
+            self._named = self._index()
+        found: list[tuple[Pattern, Pattern]] = [(part, patterns.empty) for part in self._named.get(name, ())]
+        for part in self._others:
+            found.extend(part.elements(name, patterns).items())
+        return merged(found, patterns)
+
+    def _index(self) -> dict[str, list[Pattern]]:
+        named: dict[str, list[Pattern]] = {}
+        for part in self.parts:
+            if isinstance(part, Element) and isinstance(part.names, Name):
+                named.setdefault(part.names.name, []).append(part)
+            elif part.children:
+                self._others.append(part)
+        return named
+
+    def attribute(self, name: str, patterns: Patterns) -> Transitions:
+        found: list[tuple[Pattern, Pattern]] = []
+        for part in self.parts:
+            if part.attributes:
+                found.extend(part.attribute(name, patterns).items())
+        return merged(found, patterns)
+
+    def text(self, text: str, namespaces: Namespaces, patterns: Patterns) -> Pattern:
+        others = [part for part in self.parts if not isinstance(part, Element)]
+        return patterns.choice([part.text(text, namespaces, patterns) for part in others])
+
+    def without_attributes(self, patterns: Patterns, lenient: bool = False) -> Pattern:
+        if not self.attributes:
+            return self
+        return patterns.choice(part.without_attributes(patterns, lenient) for part in self.parts)
+
+
+class Group(Pattern):
+    """One pattern, then another; attributes stand in any order (section 6.2.3)."""
+
+    __slots__ = ("first", "parts", "rest")
+
+    def __init__(self, first: Pattern, rest: Pattern) -> None:
+        super().__init__(first.nullable and rest.nullable, (first, rest))
+        self.depth = max(first.depth + 1, rest.depth)  # a long sequence is walked, not descended
+        self.first = first
+        self.rest = rest
+        self.parts = (first, rest)
+
+    def members(self) -> Iterator[Pattern]:
+        """The patterns of the sequence, this group's and those of the group that it ends with."""
+        pattern: Pattern = self
+        while isinstance(pattern, Group):
+            yield pattern.first
+            pattern = pattern.rest
+        yield pattern
+
+    def elements(self, name: str, patterns: Patterns) -> Transitions:
+        found: list[tuple[Pattern, Pattern]] = []
+        pattern: Pattern = self
+        while isinstance(pattern, Group):
+            rest = pattern.rest
+            found.extend((e, patterns.group(r, rest)) for e, r in pattern.first.elements(name, patterns).items())
+            if not pattern.first.nullable:
+                return merged(found, patterns)
+            pattern = rest
+        found.extend(pattern.elements(name, patterns).items())
+        return merged(found, patterns)
+
+    def attribute(self, name: str, patterns: Patterns) -> Transitions:
+        members = list(self.members())
+        found: list[tuple[Pattern, Pattern]] = []
+        for index, member in enumerate(members):
+            if member.attributes:
+                for read, rest in member.attribute(name, patterns).items():
+                    found.append((read, patterns.sequence([*members[:index], rest, *members[index + 1 :]])))
+        return merged(found, patterns)
+
+    def text(self, text: str, namespaces: Namespaces, patterns: Patterns) -> Pattern:
+        found = []
+        pattern: Pattern = self
+        while isinstance(pattern, Group):
+            found.append(patterns.group(pattern.first.text(text, namespaces, patterns), pattern.rest))
+            if not pattern.first.nullable:
+                return patterns.choice(found)
+            pattern = pattern.rest
+        found.append(pattern.text(text, namespaces, patterns))
+        return patterns.choice(found)
+
+    def without_attributes(self, patterns: Patterns, lenient: bool = False) -> Pattern:
+        if not self.attributes:
+            return self
+        return patterns.sequence([member.without_attributes(patterns, lenient) for member in self.members()])
+
+
+class Interleave(Pattern):
+    """Several patterns, their elements and texts mixed in any order (section 6.2.4)."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: tuple[Pattern, ...]) -> None:
+        super().__init__(all(part.nullable for part in parts), parts)
+        self.parts = parts
+
+    def _with(self, index: int, part: Pattern, patterns: Patterns) -> Pattern:
+        return patterns.interleave([*self.parts[:index], part, *self.parts[index + 1 :]])
+
+    def elements(self, name: str, patterns: Patterns) -> Transitions:
+        found: list[tuple[Pattern, Pattern]] = []
+        for index, part in enumerate(self.parts):
+            for read, rest in part.elements(name, patterns).items():
+                found.append((read, self._with(index, rest, patterns)))
+        return merged(found, patterns)
+
+    def attribute(self, name: str, patterns: Patterns) -> Transitions:
+        found: list[tuple[Pattern, Pattern]] = []
+        for index, part in enumerate(self.parts):
+            for read, rest in part.attribute(name, patterns).items():
+                found.append((read, self._with(index, rest, patterns)))
+        return merged(found, patterns)
+
+    def text(self, text: str, namespaces: Namespaces, patterns: Patterns) -> Pattern:
+        return patterns.choice(
+            self._with(index, part.text(text, namespaces, patterns), patterns) for index, part in enumerate(self.parts)
+        )
+
+    def without_attributes(self, patterns: Patterns, lenient: bool = False) -> Pattern:
+        if not self.attributes:
+            return self
+        return patterns.interleave([part.without_attributes(patterns, lenient) for part in self.parts])
+
+
+class OneOrMore(Pattern):
+    """A pattern once or more often (section 6.2.5)."""
+
+    __slots__ = ("part", "parts")
+
+    def __init__(self, part: Pattern) -> None:
+        super().__init__(part.nullable, (part,))
+        self.part = part
+        self.parts = (part,)
+
+    def elements(self, name: str, patterns: Patterns) -> Transitions:
+        again = patterns.optional(self)
+        return {read: patterns.group(rest, again) for read, rest in self.part.elements(name, patterns).items()}
+
+    def attribute(self, name: str, patterns: Patterns) -> Transitions:
+        again = patterns.optional(self)
+        return {read: patterns.group(rest, again) for read, rest in self.part.attribute(name, patterns).items()}
+
+    def text(self, text: str, namespaces: Namespaces, patterns: Patterns) -> Pattern:
+        return patterns.group(self.part.text(text, namespaces, patterns), patterns.optional(self))
+
+    def without_attributes(self, patterns: Patterns, lenient: bool = False) -> Pattern:
+        if not self.attributes:
+            return self
+        return patterns.one_or_more(self.part.without_attributes(patterns, lenient))
+
+
+class Patterns:
+    """Makes patterns, each once."""
+
+    def __init__(self) -> None:
+        self.table: dict[object, Pattern] = {}
+        self.empty: Pattern = Empty()
+        self.not_allowed: Pattern = NotAllowed()
+        self.any_text: Pattern = Text()
+        self._kept = 0
+
+    def keep(self) -> None:
+        """Remember which patterns the schema itself consists of."""
+        self._kept = len(self.table)
+
+    def forget(self) -> None:
+        """Let go of the patterns that documents have added; they are made again when needed."""
+        while len(self.table) > self._kept:
+            self.table.popitem()
+
+    def choice(self, parts: Iterable[Pattern]) -> Pattern:
+        """Any of the patterns."""
+        members: dict[Pattern, None] = {}
+        for part in parts:
+            if isinstance(part, Choice):
+                members.update(dict.fromkeys(part.parts))
+            else:
+                members[part] = None
+        members.pop(self.not_allowed, None)
+        if self.empty in members and any(part.nullable for part in members if part is not self.empty):
+            del members[self.empty]
+        if len(members) < 2:
+            return next(iter(members), self.not_allowed)
+        key = frozenset(members)
+        return self.table.get(key) or self.table.setdefault(key, Choice(tuple(members)))
+
+    def optional(self, part: Pattern) -> Pattern:
+        """The pattern or nothing."""
+        return part if part.nullable else self.choice((part, self.empty))
+
+    def group(self, first: Pattern, rest: Pattern) -> Pattern:
+        """First, then rest."""
+        if first is self.not_allowed or rest is self.not_allowed:
+            return self.not_allowed
+        if first is self.empty:
+            return rest
+        if rest is self.empty:
+            return first
+        if isinstance(first, Group) and not first.attributes:  # attributes have no order: their groups stay shared
+            return self.sequence([*first.members(), rest])
+        if first is self.any_text and self._begins_mixed(rest):
+            return rest
+        key = (first, rest)
+        return self.table.get(key) or self.table.setdefault(key, Group(first, rest))
+
+    def _begins_mixed(self, pattern: Pattern) -> bool:
+        """Whether a pattern begins with (text | …)+, which text before it adds nothing to."""
+        first = pattern.first if isinstance(pattern, Group) else pattern
+        return isinstance(first, OneOrMore) and isinstance(first.part, Choice) and self.any_text in first.part.parts
+
+    def sequence(self, parts: Iterable[Pattern]) -> Pattern:
+        """The patterns one after the other."""
+        rest = self.empty
+        for part in reversed(list(parts)):
+            rest = self.group(part, rest)
+        return rest
+
+    def interleave(self, parts: Iterable[Pattern]) -> Pattern:
+        """The patterns, mixed."""
+        members: list[Pattern] = []
+        for part in parts:
+            members.extend(part.parts if isinstance(part, Interleave) else (part,))
+        if self.not_allowed in members:
+            return self.not_allowed
+        members = [part for part in members if part is not self.empty]
+        if len(members) < 2:
+            return members[0] if members else self.empty
+        key = ("interleave", *members)
+        return self.table.get(key) or self.table.setdefault(key, Interleave(tuple(members)))
+
+    def one_or_more(self, part: Pattern) -> Pattern:
+        """The pattern once or more often."""
+        if part in (self.empty, self.not_allowed, self.any_text) or isinstance(part, OneOrMore):
+            return part
+        if isinstance(part, Choice):
+            bare = self.choice(p.part if isinstance(p, OneOrMore) else p for p in part.parts if p is not self.empty)
+            if bare is not part:
+                repeated = self.one_or_more(bare)
+                return self.optional(repeated) if part.nullable else repeated
+        key = ("oneOrMore", part)
+        return self.table.get(key) or self.table.setdefault(key, OneOrMore(part))
+
+    def list(self, part: Pattern) -> Pattern:
+        """A list of words."""
+        if part is self.not_allowed:
+            return part
+        key = ("list", part)
+        return self.table.get(key) or self.table.setdefault(key, List(part))
+
+    def attribute(self, names: NameClass, value: Pattern) -> Pattern:
+        """An attribute."""
+        if value is self.not_allowed:
+            return value
+        key = (names, value)
+        return self.table.get(key) or self.table.setdefault(key, Attribute(names, value))
+
+    def data(self, datatype: Datatype, excepted: Pattern | None) -> Pattern:
+        """A text with a datatype."""
+        key = ("data", datatype, excepted)
+        return self.table.get(key) or self.table.setdefault(key, Data(datatype, excepted))
+
+    def value(self, datatype: Datatype, value: object, written: str) -> Pattern:
+        """A text that stands for a value."""
+        key = ("value", datatype, value)
+        return self.table.get(key) or self.table.setdefault(key, Value(datatype, value, written))
+
+    def matches(self, pattern: Pattern, text: str, namespaces: Namespaces = NO_NAMESPACES) -> bool:
+        """Whether a text alone matches a pattern: the value of an attribute, or all that an element holds."""
+        if pattern.nullable and not text.strip(" \t\r\n"):
+            return True
+        return pattern.text(text, namespaces, self).nullable
