@@ -44,9 +44,10 @@ def test_what_is_no_day_is_refused(value):
 @given(st.dates())
 def test_gregorian_days_are_pythons(day):
     assert gregorian_span(day.isoformat()).first_day == day.isoformat()
-    assert gregorian_span(day.isoformat()).first - gregorian_span("2000-01-01").first == (
-        day - datetime.date(2000, 1, 1)
-    ).days
+    assert (
+        gregorian_span(day.isoformat()).first - gregorian_span("2000-01-01").first
+        == (day - datetime.date(2000, 1, 1)).days
+    )
 
 
 @given(st.integers(-2_000_000, 4_000_000))
@@ -57,7 +58,9 @@ def test_every_day_number_has_one_name(number):
 @given(st.dates(datetime.date(1600, 1, 1), datetime.date(2090, 1, 1)))
 def test_the_next_julian_day_is_the_next_gregorian_day(day):
     if (day.month, day.day) != (2, 29):
-        following = "-".join(str(part).zfill(width) for part, width in zip((day.year, day.month, day.day), (4, 2, 2)))
+        following = "-".join(
+            str(part).zfill(width) for part, width in zip((day.year, day.month, day.day), (4, 2, 2), strict=True)
+        )
         tomorrow = day + datetime.timedelta(days=1)
         if (day.month, day.day) != (2, 28):
             assert julian_span(tomorrow.isoformat()).first == julian_span(following).first + 1

@@ -64,7 +64,13 @@ def test_the_citation_scheme_resolves_to_every_paragraph(chapter):
 
 @pytest.mark.parametrize(
     ("name", "record"),
-    [("persName", "person"), ("placeName", "place"), ("orgName", "org"), ("eventName", "event"), ("title", "biblStruct")],
+    [
+        ("persName", "person"),
+        ("placeName", "place"),
+        ("orgName", "org"),
+        ("eventName", "event"),
+        ("title", "biblStruct"),
+    ],
 )
 def test_every_naming_leads_to_a_record_of_its_kind(chapter, name, record):
     records = {f"#{e.get(XML_ID)}" for e in find(chapter, f"//t:{record}")}

@@ -30,7 +30,11 @@ BROKEN = {
     "<a>&#0;</a>": ("a character reference to a character that XML does not allow", 1, 4),
     "just words": ("expected the document to begin with a tag", 1, 1),
     '<!DOCTYPE a SYSTEM "x.dtd"><a>&mdash;</a>': ('"&mdash;" is not declared in this file', 1, 31),
-    '<!DOCTYPE a [<!ENTITY x SYSTEM "/etc/hostname">]><a>&x;</a>': ('the external entity "/etc/hostname" is not read', 1, 53),
+    '<!DOCTYPE a [<!ENTITY x SYSTEM "/etc/hostname">]><a>&x;</a>': (
+        'the external entity "/etc/hostname" is not read',
+        1,
+        53,
+    ),
     BOMB: ("its entities would expand without bound", 1, 0),
     "<a>" * 2500: ("elements are nested more than 2,000 levels deep", 1, 6001),
 }
@@ -85,8 +89,11 @@ def test_duplicate_ids_do_not_stop_the_parser():
 
 names = st.sampled_from(["p", "div", "persName"])
 trees = st.recursive(
-    st.builds(lambda n, t: f"<{n}>{t}</{n}>", names, st.text("ab \n<>&ä—𝄞", max_size=8).map(
-        lambda t: t.replace("&", "&amp;").replace("<", "&lt;"))),  # fmt: skip
+    st.builds(
+        lambda n, t: f"<{n}>{t}</{n}>",
+        names,
+        st.text("ab \n<>&ä—𝄞", max_size=8).map(lambda t: t.replace("&", "&amp;").replace("<", "&lt;")),
+    ),
     lambda inner: st.builds(lambda n, parts: f"<{n}>{''.join(parts)}</{n}>", names, st.lists(inner, max_size=4)),
     max_leaves=12,
 )

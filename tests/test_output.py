@@ -35,7 +35,7 @@ def test_what_cannot_be_written_leaves_the_old_file_and_no_litter(tmp_path, monk
     with pytest.raises(OutputError, match="cannot be written: No space left on device"):
         write_file(path, "new")
     assert path.read_text() == "old"
-    assert os.listdir(tmp_path) == ["a.txt"]
+    assert [file.name for file in tmp_path.iterdir()] == ["a.txt"]
 
 
 def test_an_interrupted_run_leaves_the_old_file(tmp_path, monkeypatch):
@@ -49,7 +49,7 @@ def test_an_interrupted_run_leaves_the_old_file(tmp_path, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         write_file(path, "new")
     assert path.read_text() == "old"
-    assert os.listdir(tmp_path) == ["a.txt"]
+    assert [file.name for file in tmp_path.iterdir()] == ["a.txt"]
 
 
 def test_a_new_file_has_ordinary_permissions_and_an_old_one_keeps_its_own(tmp_path):

@@ -20,7 +20,7 @@ SECRET = "what nobody may read"
 
 
 def stylesheet(body: str, before: str = "") -> str:
-    return f'<xsl:stylesheet version="3.0" {XSL} exclude-result-prefixes="#all">{before}<xsl:template match="/">{body}</xsl:template></xsl:stylesheet>'  # noqa: E501
+    return f'<xsl:stylesheet version="3.0" {XSL} exclude-result-prefixes="#all">{before}<xsl:template match="/">{body}</xsl:template></xsl:stylesheet>'
 
 
 def run(body: str, before: str = "", **parameters: str | bool | int | list[str]) -> Transformation:
@@ -66,7 +66,7 @@ READERS = {
     "collection": "collection('{}')",
     "uri-collection": "uri-collection('{}')",
     "transform": "transform(map{{'stylesheet-location': '{}', 'source-node': .}})",
-    "transform-by-text": "transform(map{{'stylesheet-text': '&lt;xsl:stylesheet version=\"3.0\" {xsl}>&lt;xsl:include href=\"{}\"/>&lt;/xsl:stylesheet>', 'source-node': .}})",  # noqa: E501
+    "transform-by-text": "transform(map{{'stylesheet-text': '&lt;xsl:stylesheet version=\"3.0\" {xsl}>&lt;xsl:include href=\"{}\"/>&lt;/xsl:stylesheet>', 'source-node': .}})",
 }
 
 

@@ -49,7 +49,9 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("rule", "bad", "code", "good", "header"), CASES, ids=[f"{n}-{c[2]}" for n, c in enumerate(CASES)])
+@pytest.mark.parametrize(
+    ("rule", "bad", "code", "good", "header"), CASES, ids=[f"{n}-{c[2]}" for n, c in enumerate(CASES)]
+)
 def test_the_bad_is_found_and_the_good_is_not(rule, bad, code, good, header):
     assert {d.code for d in rule(document(bad, header))} == {code}
     assert list(rule(document(good, header))) == []

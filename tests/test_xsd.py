@@ -93,7 +93,7 @@ def test_each_fault_has_its_code_and_its_place(poem: Xsd, text: str, wanted: lis
 
 def test_messages_name_what_was_found_where_and_what_was_expected(poem: Xsd) -> None:
     messages = [d.message for d in poem.validate(Document.parse(f'{START}<title/><lg><l n="-1"/><l/></lg></poem>'))]
-    assert messages == ['value "-1" of attribute "n" in element "Q{urn:poem}l" is not allowed; expected a value of type "xs:positiveInteger"']  # noqa: E501  # fmt: skip
+    assert messages == ['value "-1" of attribute "n" in element "Q{urn:poem}l" is not allowed; expected a value of type "xs:positiveInteger"']  # fmt: skip
     kind = Document.parse(START.replace("year", 'kind="epic" year') + "<title/><l/></poem>")
     assert next(poem.validate(kind)).message.endswith('expected "ode", "elegy", "sonnet" or 1 more')
 

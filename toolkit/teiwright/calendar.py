@@ -72,7 +72,9 @@ def gregorian_day(number: int) -> str:
 def _span(value: str, *, julian: bool) -> Span:
     found = ISO.fullmatch(value)
     if not found:
-        raise ValueError(f'"{value}" is not a year, month or day; expected a form like "1917", "1917-10" or "1917-10-10"')
+        raise ValueError(
+            f'"{value}" is not a year, month or day; expected a form like "1917", "1917-10" or "1917-10-10"'
+        )
     year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
     if (found[2] and not 1 <= month <= 12) or (found[3] and not 1 <= day <= _length(year, month, julian)):
         raise ValueError(f'"{value}" names a day that the {"Julian" if julian else "Gregorian"} calendar does not have')

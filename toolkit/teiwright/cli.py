@@ -19,7 +19,6 @@ from teiwright.errors import OutputError, ToolkitError
 
 if TYPE_CHECKING:
     from teiwright.diagnostic import Diagnostic, Report
-    from teiwright.schema import Schema
 
 COLOURS = {"information": "blue", "warning": "yellow", "error": "red", "fatal": "red"}
 FILES = click.Path(path_type=Path)
@@ -61,7 +60,9 @@ def main() -> None:
     "--schema", "schemas", metavar="SCHEMA", multiple=True, type=str,
     help="Hold against this schema (.rng, .xsd, .sch), not those the file's xml-model names. May be repeated.",
 )  # fmt: skip
-@click.option("--phase", default=None, type=str, help="Run only this phase of the Schematron schemas given by --schema.")
+@click.option(
+    "--phase", default=None, type=str, help="Run only this phase of the Schematron schemas given by --schema."
+)
 @click.option(
     "--without", multiple=True, type=click.Choice(["relaxng", "xsd", "schematron", "rules"]),
     help="Leave out a kind of check. May be repeated.",
@@ -105,7 +106,9 @@ def validate(
               help="File to write, or folder (existing, or ending in /). Without it one result goes to standard output.")  # fmt: skip
 @click.option("--param", "-p", "parameters", metavar="NAME=VALUE", multiple=True, type=str,
               help="Set a parameter of the stylesheet. May be repeated.")  # fmt: skip
-def transform(paths: tuple[Path, ...], formats: tuple[str, ...], target: str | None, parameters: tuple[str, ...]) -> None:
+def transform(
+    paths: tuple[Path, ...], formats: tuple[str, ...], target: str | None, parameters: tuple[str, ...]
+) -> None:
     """Turn TEI documents into reading formats and citation lists.
 
     \b

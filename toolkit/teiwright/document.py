@@ -111,7 +111,9 @@ class Document:
     def _attribute_place(self, line: int, column: int, attribute: str) -> Place:
         start = self._line_starts[line - 1] + column - 1
         local = etree.QName(attribute).localname
-        for token in re.finditer(r"""\s(?:([^\s=<>/:]+):)?([^\s=<>/:]+)\s*=\s*(?:"[^"]*"|'[^']*')|>""", self.text[start:]):
+        for token in re.finditer(
+            r"""\s(?:([^\s=<>/:]+):)?([^\s=<>/:]+)\s*=\s*(?:"[^"]*"|'[^']*')|>""", self.text[start:]
+        ):
             if token[0] == ">":
                 break
             if token[2] == local and bool(token[1]) == attribute.startswith("{"):
@@ -147,6 +149,16 @@ def _step(element: etree._Element) -> str:
     before = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
     alone = before == 0 and next(element.itersiblings(element.tag), None) is None
     return name if alone else f"{name}[{before + 1}]"
+
+
+def attributes(element: etree._Element) -> list[tuple[str, str]]:
+    """An element's attributes, by Clark name."""
+    return [(str(name), str(value)) for name, value in element.attrib.items()]
+
+
+def words(element: etree._Element) -> str:
+    """An element's text, white space folded to single spaces."""
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def file_bytes(path: str | Path) -> bytes:
@@ -201,11 +213,15 @@ def _tree(text: str, source: str, uri: str) -> etree._ElementTree:
     # collect_ids: libxml2 would refuse a duplicate xml:id, which is ours to report at both places.
     # huge_tree: expat has refused entity bombs already; without it a text of 10 MB or 257 levels would be refused.
     parser = etree.XMLParser(
-        resolve_entities="internal", no_network=True, load_dtd=False, collect_ids=False, huge_tree=True
+        resolve_entities="internal",  # type: ignore[arg-type]  # lxml 5 knows more than its stubs
+        no_network=True,
+        load_dtd=False,
+        collect_ids=False,
+        huge_tree=True,
     )
     data = XML_DECLARATION.sub("", text).encode("utf-8", "surrogatepass")
     try:
-        root = etree.fromstring(b'<?xml version="1.0" encoding="UTF-8"?>' + data, parser, base_url=uri or None)
+        root = etree.fromstring(b'<?xml version="1.0" encoding="UTF-8"?>' + data, parser, base_url=uri)
     except etree.XMLSyntaxError as error:
         place = Location(source, *error.position)
         raise _not_well_formed(place, _reworded(error.msg or "unreadable")) from None
@@ -258,7 +274,9 @@ class Scanner:
         self.open.pop()
 
     def _external(self, _context: str, _base: str | None, system: str | None, _public: str | None) -> int:
-        raise self._refused("external-entity", f'the external entity "{system}" is not read; put its text into the file')
+        raise self._refused(
+            "external-entity", f'the external entity "{system}" is not read; put its text into the file'
+        )
 
     def _skipped(self, name: str, is_parameter_entity: bool) -> None:
         if not is_parameter_entity:

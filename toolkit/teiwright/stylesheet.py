@@ -60,7 +60,9 @@ class Stylesheet:
         path = Path(name)
         if path.suffix not in (".xsl", ".xslt"):
             near = get_close_matches(str(name), FORMATS, n=1)
-            hint = f'did you mean "{near[0]}"?' if near else f"formats are {', '.join(FORMATS)}, or a path to an .xsl file"
+            hint = (
+                f'did you mean "{near[0]}"?' if near else f"formats are {', '.join(FORMATS)}, or a path to an .xsl file"
+            )
             raise StylesheetError("", f'unknown format "{name}"', hint)
         return cls(path, ".xml", processor.compile_stylesheet(path))
 

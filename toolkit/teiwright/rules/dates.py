@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from teiwright.calendar import Span, julian_span, gregorian_span
+from teiwright.calendar import Span, gregorian_span, julian_span
 from teiwright.diagnostic import Diagnostic, Severity
-from teiwright.document import Document
+from teiwright.document import Document, attributes, words
 from teiwright.names import XML_ID, tei
 
 ORIGIN = "rules.dates"
@@ -31,8 +31,7 @@ def check_dates(document: Document) -> Iterator[Diagnostic]:
 def julian_calendars(document: Document) -> frozenset[str]:
     """Pointers to the calendars that the header declares and describes as Julian or Old Style."""
     described = (
-        (c.get(XML_ID, ""), f"{c.get(XML_ID, '')} {' '.join(c.itertext())}".lower())
-        for c in document.root.iter(tei("calendar"))
+        (c.get(XML_ID, ""), f"{c.get(XML_ID, '')} {words(c)}".lower()) for c in document.root.iter(tei("calendar"))
     )
     return frozenset(
         f"#{name}" for name, words in described if name and ("julian" in name.lower() or "julian" in words[:300])
@@ -70,18 +69,22 @@ def _disagreeing(document: Document, element: etree._Element) -> Iterator[Diagno
         return
     given = {name: element.get(name, "") for name in ("when", *COUNTERPARTS) if element.get(name)}
     if given and not expected:
-        message = "a date in the Julian calendar has a Gregorian value only; expected its Old Style value in @when-custom"
+        message = (
+            "a date in the Julian calendar has a Gregorian value only; expected its Old Style value in @when-custom"
+        )
         yield Diagnostic(document.location(element), Severity.WARNING, "old-style-missing", message, ORIGIN)
         return
     for name in sorted(expected.keys() | given.keys()):
         found, wanted = given.get(name, ""), expected.get(name, "")
         if found.partition("T")[0] != wanted:
             place = document.location(element, name if found else "")
-            yield Diagnostic(place, Severity.ERROR, "calendars-disagree", _contrast(element, name, found, wanted), ORIGIN)
+            yield Diagnostic(
+                place, Severity.ERROR, "calendars-disagree", _contrast(element, name, found, wanted), ORIGIN
+            )
 
 
 def _contrast(element: etree._Element, name: str, found: str, wanted: str) -> str:
-    old = ", ".join(f'@{k} "{v}"' for k, v in element.attrib.items() if k.endswith("-custom"))
+    old = ", ".join(f'@{k} "{v}"' for k, v in attributes(element) if k.endswith("-custom"))
     if not wanted:
         return f'@{name} "{found}" has no Old Style counterpart beside {old}'
     if not found:

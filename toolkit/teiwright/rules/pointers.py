@@ -17,7 +17,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from lxml import etree
 
 from teiwright.diagnostic import Diagnostic, Severity
-from teiwright.document import Document
+from teiwright.document import Document, attributes
 from teiwright.errors import DocumentError
 from teiwright.names import TEI, XML_BASE, XML_ID, shown, tei
 
@@ -58,7 +58,7 @@ def check_pointers(document: Document) -> Iterator[Diagnostic]:
     for element in document.elements():
         if etree.QName(element).namespace != TEI:
             continue
-        for attribute, value in element.attrib.items():
+        for attribute, value in attributes(element):
             if not is_pointer(element, attribute):
                 continue
             for pointer in dict.fromkeys(value.split()):
@@ -128,14 +128,14 @@ class Resolver:
                 Severity.WARNING,
                 f'uses the prefix "{scheme[1]}", which no prefixDef declares and which is no known scheme',
             )
-        if pointer.startswith("#") and not element.xpath("ancestor-or-self::*/@xml:base"):
+        if pointer.startswith("#") and not _bases(element):
             return self._fault_of_fragment(pointer[1:], self.ids, "this document")
         return self._fault_of_file(pointer, element)
 
     def _fault_of_fragment(self, fragment: str, ids: frozenset[str], where: str) -> Fault | None:
         fragment = unquote(fragment)
         if not fragment:
-            return "pointer-empty", Severity.ERROR, "names nothing; expected an identifier after \"#\""
+            return "pointer-empty", Severity.ERROR, 'names nothing; expected an identifier after "#"'
         if "(" in fragment or fragment in ids:  # an XPointer scheme (#SATS) is more than an identifier
             return None
         message = f'leads nowhere: no element of {where} has the xml:id "{fragment}"'
@@ -193,7 +193,10 @@ def _prefixes(document: Document) -> dict[str, list[Prefix]]:
 
 
 def _base(element: etree._Element, base: str) -> str:
-    bases = [e.get(XML_BASE, "") for e in (element, *element.iterancestors()) if XML_BASE in e.attrib]
-    for step in reversed(bases):
+    for step in reversed(_bases(element)):
         base = urljoin(base, step)
     return base
+
+
+def _bases(element: etree._Element) -> list[str]:
+    return [e.get(XML_BASE, "") for e in (element, *element.iterancestors()) if XML_BASE in e.attrib]

@@ -30,8 +30,9 @@ def check_tag_usage(document: Document) -> Iterator[Diagnostic]:
 
 def _counted(namespace: etree._Element, uri: str) -> Counter[str]:
     """How often each element of a namespace occurs in the text that the header around belongs to."""
-    text = namespace.xpath("ancestor::t:teiHeader/following-sibling::t:text", namespaces={"t": TEI})
-    names = (etree.QName(e) for part in text for e in part.iter(etree.Element))
+    header = next(namespace.iterancestors(tei("teiHeader")))
+    texts = header.itersiblings(tei("text"))
+    names = (etree.QName(e) for text in texts for e in text.iter(etree.Element))
     return Counter(name.localname for name in names if name.namespace == uri)
 
 

@@ -1,0 +1,244 @@
+"""The command: exit codes, one sentence for each failure, streams kept apart, help with an example for each command."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from building import tei
+from places import CHAPTER, ROOT
+from teiwright.cli import main
+
+ENTITY = '<!DOCTYPE TEI [<!ENTITY x SYSTEM "secret.txt">]>'
+BILLION = '<!DOCTYPE TEI [<!ENTITY a "{x}"><!ENTITY b "{a}"><!ENTITY c "{b}">]>'.format(
+    x="x" * 1000, a="&a;" * 1000, b="&b;" * 1000
+)
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return lambda *words: CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+
+
+@pytest.fixture
+def letter(tmp_path):
+    path = tmp_path / "letter.xml"
+    path.write_text(tei("<p>Dear Ada</p>"), encoding="utf-8")
+    return path
+
+
+def every_command(group=main, path=()):
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from every_command(command, (*path, name))
+        else:
+            yield (*path, name), command
+
+
+@pytest.mark.parametrize(
+    ("path", "command"), list(every_command()), ids=lambda value: value if isinstance(value, tuple) else ""
+)
+def test_every_command_has_help_an_example_and_help_for_each_option(run, path, command):
+    help_text = run(*path, "--help").stdout
+    assert f"Example: teiwright {' '.join(path)}" in help_text
+    assert all(option.help for option in command.params if isinstance(option, click.Option))
+
+
+def test_help_imports_nothing_heavy():
+    program = (
+        "import sys\nfrom teiwright.cli import main\ntry:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "print([m for m in ('lxml', 'saxonche', 'xmlschema') if m in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "toolkit")},
+    )
+    assert done.stderr.strip() == "[]"
+
+
+HOPELESS = {
+    "missing": (None, "no such file"),
+    "empty": (b"", "the file is empty"),
+    "blank": (b" \n ", "the file is empty"),
+    "unknown-encoding": (b'<?xml version="1.0" encoding="klingon"?><a/>', 'encoding "klingon", which is not known'),
+}
+
+
+@pytest.mark.parametrize("name", HOPELESS)
+@pytest.mark.parametrize("command", [["validate"], ["transform", "--to", "text"], ["collate"]], ids=lambda c: c[0])
+def test_what_is_no_document_is_one_sentence_and_exit_2(run, tmp_path, name, command):
+    content, words = HOPELESS[name]
+    path = tmp_path / "bad.xml"
+    if content is not None:
+        path.write_bytes(content)
+    result = run(*command, path, *([path] if command == ["collate"] else []))
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert result.stdout == ""
+    assert len([line for line in result.stderr.splitlines() if "teiwright:" in line]) == 1
+
+
+def test_a_folder_is_no_document(run, tmp_path):
+    result = run("validate", tmp_path)
+    assert (result.exit_code, result.stderr.splitlines()[0]) == (
+        2,
+        f"teiwright: {tmp_path}: this is a folder, not a file",
+    )
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may read everything")
+def test_an_unreadable_file(run, letter):
+    letter.chmod(0)
+    result = run("validate", letter)
+    letter.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    assert (result.exit_code, "permission denied" in result.stderr) == (2, True)
+
+
+FAULTY = {
+    "not-well-formed": b"<TEI>",
+    "encoding-mismatch": '<?xml version="1.0" encoding="UTF-8"?><a>ä</a>'.encode("latin-1"),
+    "external-entity": tei("<p>&x;</p>").join([ENTITY, ""]).encode(),
+    "not-tei": b"<html/>",
+}
+
+
+@pytest.mark.parametrize("code", FAULTY)
+def test_what_is_wrong_with_a_document_is_a_finding_and_exit_1(run, tmp_path, code):
+    (tmp_path / "secret.txt").write_text("TOPSECRET")
+    path = tmp_path / "bad.xml"
+    path.write_bytes(FAULTY[code])
+    result = run("validate", path)
+    assert result.exit_code == 1
+    assert f"[{code}]" in result.stdout
+    assert "TOPSECRET" not in result.output
+
+
+def test_an_entity_bomb_is_refused(run, tmp_path):
+    path = tmp_path / "bomb.xml"
+    path.write_text(BILLION + tei("<p>&c;</p>"))
+    assert "expand without bound" in run("validate", path).stdout
+    result = run("transform", path, "--to", "text")
+    assert (result.exit_code, "expand without bound" in result.stderr) == (2, True)
+
+
+def test_a_document_that_is_not_tei_is_not_transformed(run, tmp_path):
+    path = tmp_path / "page.xml"
+    path.write_text("<html/>")
+    result = run("transform", path, "--to", "text")
+    assert (result.exit_code, 'not a TEI document: its root is "html"' in result.stderr) == (2, True)
+
+
+def test_a_batch_goes_on_and_says_at_the_end_that_a_file_was_not_read(run, letter, tmp_path):
+    bad = tmp_path / "bad.xml"
+    bad.write_text("<TEI>")
+    result = run("validate", "absent.xml", bad, letter)
+    assert result.exit_code == 2
+    assert "absent.xml: no such file" in result.stderr
+    assert "[not-well-formed]" in result.stdout
+    assert "2 files checked" in result.stderr
+    assert "1 file not read" in result.stderr
+
+
+def test_a_schema_that_cannot_be_read_is_never_a_pass(run, letter):
+    for schema in ("absent.rng", "https://example.org/tei.rng", str(letter)):
+        result = run("validate", letter, "--schema", schema)
+        assert result.exit_code == 2, schema
+        assert result.stderr.startswith("teiwright: ")
+
+
+def test_a_schema_named_by_the_document_and_absent_is_never_a_pass(run, tmp_path):
+    path = tmp_path / "a.xml"
+    path.write_text('<?xml-model href="no.rng" schematypens="http://relaxng.org/ns/structure/1.0"?>' + tei("<p/>"))
+    result = run("validate", path)
+    assert (result.exit_code, "no.rng" in result.stderr) == (2, True)
+
+
+def test_a_document_that_names_no_schema_is_warned_about(run, letter):
+    result = run("validate", letter)
+    assert (result.exit_code, "[no-schema]" in result.stdout) == (0, True)
+
+
+def test_findings_as_json(run, tmp_path):
+    path = tmp_path / "a.xml"
+    path.write_text(tei('<p xml:id="a"/><p xml:id="a"/>'))
+    result = run("validate", path, "--format", "json")
+    found = json.loads(result.stdout)["diagnostics"]
+    assert [f["code"] for f in found if f["severity"] == "error"] == ["duplicate-id"] * 2
+    assert {"file", "line", "column", "path", "severity", "code", "message", "origin"} == set(found[0])
+
+
+@pytest.mark.parametrize(("wanted", "words"), [("htm", 'did you mean "html"?'), ("docx", 'unknown format "docx"'),
+                                               ("absent.xsl", "absent.xsl")])  # fmt: skip
+def test_an_unknown_format_is_named(run, letter, wanted, words):
+    result = run("transform", letter, "--to", wanted)
+    assert (result.exit_code, words in result.stderr) == (2, True)
+
+
+def test_one_result_goes_to_standard_output(run, letter):
+    result = run("transform", letter, "--to", "text")
+    assert (result.exit_code, "Dear Ada" in result.stdout, result.stderr) == (0, True, "")
+
+
+def test_several_results_need_a_folder(run, letter):
+    assert run("transform", letter, "--to", "text", "--to", "html").exit_code == 2
+    result = run("transform", letter, "--to", "text", "--to", "html", "-o", "out/")
+    assert result.exit_code == 0
+    assert [Path(line).exists() for line in result.stdout.splitlines()] == [True, True]
+
+
+def test_an_output_that_cannot_be_written_leaves_what_was_there(run, letter, tmp_path):
+    (tmp_path / "file").write_text("old")
+    result = run("transform", letter, "--to", "text", "-o", "file/inside.txt")
+    assert (result.exit_code, "cannot be written" in result.stderr) == (2, True)
+    assert (tmp_path / "file").read_text() == "old"
+
+
+def test_the_source_is_never_overwritten(run, letter):
+    before = letter.read_bytes()
+    result = run("transform", letter, "--to", "text", "-o", letter)
+    assert (result.exit_code, "would overwrite" in result.stderr) == (2, True)
+    assert letter.read_bytes() == before
+
+
+def test_a_stylesheet_may_not_read_or_write_as_it_likes(run, letter, tmp_path):
+    (tmp_path / "secret.txt").write_text("TOPSECRET")
+    sheet = tmp_path / "evil.xsl"
+    sheet.write_text(
+        '<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:template match="/">'
+        "<x><xsl:value-of select=\"unparsed-text('secret.txt')\"/></x></xsl:template></xsl:stylesheet>"
+    )
+    result = run("transform", letter, "--to", sheet)
+    assert result.exit_code == 2
+    assert "TOPSECRET" not in result.output
+
+
+def test_parameters_must_be_pairs(run, letter):
+    result = run("transform", letter, "--to", "text", "-p", "width")
+    assert (result.exit_code, "is not NAME=VALUE" in result.stderr) == (2, True)
+
+
+def test_collate_tells_agreement_from_difference(run, letter, tmp_path):
+    (tmp_path / "same.txt").write_text("Dear  Ada")
+    (tmp_path / "other.txt").write_text("Dear Eve")
+    assert run("collate", letter, "same.txt").exit_code == 0
+    result = run("collate", letter, "other.txt")
+    assert (result.exit_code, "[words-differ]" in result.stdout) == (1, True)
+
+
+def test_the_chapter_is_clean(run):
+    result = run("validate", CHAPTER)
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
+def test_no_colour_in_a_pipe(run, tmp_path):
+    (tmp_path / "a.xml").write_text("<TEI>")
+    assert "\x1b[" not in run("validate", "a.xml").output
