@@ -1,0 +1,169 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<xsl:stylesheet version="3.0" default-mode="m:work" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+                xmlns:r="urn:x-teiwright:record" xmlns:c="urn:x-teiwright:citation" xmlns:f="urn:x-teiwright:function" xmlns:m="urn:x-teiwright:mode"
+                xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all">
+  <!-- One record as one r:work, the model that all lists are written from (Guidelines #COBI): biblStruct, bibl, biblScope,
+       citedRange, edition, idno.
+
+       r:work has @id, @kind (m:kind says which), @genre (the record's own word for what it is), @language, @within (the id of the
+       work that contains it), and in this order: r:author, r:editor, r:translator, r:container-author; r:title, r:container,
+       r:series; r:volume, r:issue, r:chapter, r:pages; r:edition, r:publisher, r:place; r:issued; r:written; r:isbn, r:issn, r:doi,
+       r:url; r:cited, r:quoted, r:named. -->
+
+  <xsl:mode name="m:work" on-no-match="shallow-skip"/>  <!-- a record to the model -->
+
+  <xsl:template match="biblStruct | bibl" as="element(r:work)">
+    <xsl:variable name="parts" select="c:parts(.) | c:borrowed-parts(.)"/>
+    <xsl:variable name="own" select="c:titles(.)"/>
+    <xsl:variable name="whole" select="c:titles-of-whole($parts, $own)"/>
+    <xsl:variable name="issued" select="c:issued(., $parts)"/>
+    <r:work id="{c:id(.)}" kind="{c:kind(., $own, $whole, $issued)}" language="{c:language($own[1])}">
+      <xsl:sequence select="@type[not(. = ('book', 'article', 'journal', 'webpage', 'chapter'))] ! c:attribute('genre', .)"/>
+      <xsl:sequence select="c:host-record(.) ! c:attribute('within', c:id(.))"/>
+      <xsl:sequence select="c:makers($parts, exists($whole))"/>
+      <r:title><xsl:value-of select="c:title($own)"/></r:title>
+      <xsl:sequence select="c:element('container', c:title($whole))"/>
+      <xsl:sequence select="$parts[self::title][@level = 's' or parent::series][1] ! c:element('series', f:plain(.))"/>
+      <xsl:apply-templates select="c:first-of-each-unit($parts[self::biblScope][not(parent::series)][normalize-space() or @from])"/>
+      <xsl:apply-templates select="$parts[self::edition][1]"/>
+      <xsl:sequence select="c:list('publisher', $parts[self::publisher]), c:list('place', $parts[self::pubPlace])"/>
+      <xsl:sequence select="$issued, c:written(., $parts)"/>
+      <xsl:sequence select="c:identifiers($parts)"/>
+      <xsl:sequence select="c:uses(.)"/>
+    </r:work>
+  </xsl:template>
+
+  <xsl:function name="c:element" as="element()?">
+    <xsl:param name="name" as="xs:string"/>
+    <xsl:param name="words" as="xs:string"/>
+    <xsl:if test="$words ne ''">
+      <xsl:element name="r:{$name}"><xsl:value-of select="$words"/></xsl:element>
+    </xsl:if>
+  </xsl:function>
+
+  <!-- Several publishers or places as one. -->
+  <xsl:function name="c:list" as="element()?">
+    <xsl:param name="name" as="xs:string"/>
+    <xsl:param name="parts" as="element()*"/>
+    <xsl:sequence select="c:element($name, string-join(distinct-values($parts ! f:plain(.)[.]), '; '))"/>
+  </xsl:function>
+
+  <!-- The record's own identifier, or one by its place in the document. -->
+  <xsl:function name="c:id" as="xs:string">
+    <xsl:param name="record" as="element()"/>
+    <xsl:sequence select="if ($record/@xml:id) then string($record/@xml:id) else 'work-' || $c:positions(generate-id($record))"/>
+  </xsl:function>
+
+  <!-- Where each record without an identifier stands among those, from 1. -->
+  <xsl:variable name="c:positions" as="map(xs:string, xs:integer)">
+    <xsl:map>
+      <xsl:for-each select="(//biblStruct | //bibl)[not(@xml:id)]"><xsl:map-entry key="generate-id()" select="position()"/></xsl:for-each>
+    </xsl:map>
+  </xsl:variable>
+
+  <!-- The language that an element says it is in, or inherits. -->
+  <xsl:function name="c:language" as="xs:string">
+    <xsl:param name="element" as="element()?"/>
+    <xsl:sequence select="string($element/ancestor-or-self::*[@xml:lang][1]/@xml:lang)"/>
+  </xsl:function>
+
+  <!-- What a record is made of, without its notes and the records it relates to. -->
+  <xsl:function name="c:parts" as="element()*">
+    <xsl:param name="record" as="element()"/>
+    <xsl:sequence select="$record/descendant::*[empty(ancestor-or-self::*[self::note or self::relatedItem][. >> $record])]"/>
+  </xsl:function>
+
+  <!-- What a piece that does not name the work it stands in takes from the record of that work. -->
+  <xsl:function name="c:borrowed-parts" as="element()*">
+    <xsl:param name="record" as="element()"/>
+    <xsl:sequence select="$record[analytic[title]][not(monogr/title)]/c:host-record(.)/c:parts(.)"/>
+  </xsl:function>
+
+  <!-- The record of the work that contains a work. -->
+  <xsl:function name="c:host-record" as="element()?">
+    <xsl:param name="record" as="element()"/>
+    <xsl:sequence select="$record[self::biblStruct]/(f:host(.), @corresp/../c:pointers(.))[1]"/>
+  </xsl:function>
+
+  <!-- The titles of a work itself: those of the piece where it is one. -->
+  <xsl:function name="c:titles" as="element(title)*">
+    <xsl:param name="record" as="element()"/>
+    <xsl:variable name="all" select="c:parts($record)[self::title][empty(ancestor::title[. >> $record])][normalize-space()]"/>
+    <xsl:variable name="ordered" select="$all[parent::analytic or @level = 'a'], $all[not(@level = 's' or parent::series)], $all"/>
+    <xsl:variable name="first" select="$ordered[1]"/>
+    <xsl:sequence select="$all[.. is $first/..][string(@level) eq string($first/@level)]"/>
+  </xsl:function>
+
+  <!-- The titles of what contains a piece. -->
+  <xsl:function name="c:titles-of-whole" as="element(title)*">
+    <xsl:param name="parts" as="element()*"/>
+    <xsl:param name="own" as="element(title)*"/>
+    <xsl:variable name="others" select="$parts[self::title][empty(ancestor::title intersect $parts)] except $own"/>
+    <xsl:sequence select="if ($own[1][parent::analytic or @level = 'a']) then $others[not(@level = 's' or parent::series)] else ()"/>
+  </xsl:function>
+
+  <!-- One title with its subtitle; other forms of it are left out. -->
+  <xsl:function name="c:title" as="xs:string">
+    <xsl:param name="titles" as="element(title)*"/>
+    <xsl:variable name="main" select="($titles[@type = 'main'], $titles[not(@type)], $titles)[1]"/>
+    <xsl:variable name="sub" select="$titles[@type = ('sub', 'subordinate')][.. is $main/..] except $main"/>
+    <xsl:variable name="words" select="replace(f:plain($main), '(\.)$', '')"/>
+    <xsl:sequence select="string-join(($words, $sub ! f:plain(.)), if (matches($words, '[:?!]$')) then ' ' else ': ')"/>
+  </xsl:function>
+
+  <xsl:template match="edition" as="element(r:edition)?">
+    <xsl:sequence select="c:element('edition', f:plain(.))"/>
+  </xsl:template>
+
+  <!-- Of several ranges of one unit the first: the lists have room for one. -->
+  <xsl:function name="c:first-of-each-unit" as="element(biblScope)*">
+    <xsl:param name="scopes" as="element(biblScope)*"/>
+    <xsl:for-each-group select="$scopes" group-by="c:unit(.)">
+      <xsl:sort select="index-of(('volume', 'issue', 'chapter', 'pages'), current-grouping-key())"/>
+      <xsl:sequence select="."/>
+    </xsl:for-each-group>
+  </xsl:function>
+
+  <!-- "volume", "issue", "chapter" or "pages", however a project spells the unit; "" for others. -->
+  <xsl:function name="c:unit" as="xs:string">
+    <xsl:param name="scope" as="element()"/>
+    <xsl:variable name="unit" select="lower-case(($scope/@unit, $scope/@type)[1])"/>
+    <xsl:sequence select="if (matches($unit, '^vol')) then 'volume'
+                          else if (matches($unit, '^(issue|no|nr|num|number|fasc)')) then 'issue'
+                          else if (matches($unit, '^chap')) then 'chapter'
+                          else if (matches($unit, '^(p|pp|pg|pages?|page_range|fol.*)$')) then 'pages' else ''"/>
+  </xsl:function>
+
+  <!-- A range with its first and last number, and its words without the unit. -->
+  <xsl:template match="biblScope[c:unit(.) ne ''] | citedRange[c:unit(.) eq 'pages' or not(@unit)]" as="element()">
+    <xsl:variable name="words" select="replace(f:plain(.), '^(?:volumes?|vols?|numbers?|nos?|nr|issues?|chapters?|chap|ch|pages?|pp?|S)(?:[.\s]+|(\d))', '$1', 'i')"/>
+    <xsl:variable name="ends" select="c:ends($words)"/>
+    <xsl:element name="r:{if (self::citedRange) then 'pages' else c:unit(.)}">
+      <xsl:attribute name="from" select="normalize-space((@from, $ends[1])[1])"/>
+      <xsl:attribute name="to" select="normalize-space((@to, @from, $ends[last()])[1])"/>
+      <xsl:value-of select="if ($words) then $words else string-join(distinct-values((@from, @to)), '–')"/>
+    </xsl:element>
+  </xsl:template>
+
+  <!-- The first and last number of a range in words, the last one completed: 317 and 318 of "317-18". -->
+  <xsl:function name="c:ends" as="xs:string+">
+    <xsl:param name="words" as="xs:string"/>
+    <xsl:variable name="range" select="'^(\d+)\s*[-–—]\s*(\d+)$'"/>
+    <xsl:variable name="first" select="replace($words, $range, '$1')"/>
+    <xsl:variable name="last" select="replace($words, $range, '$2')"/>
+    <xsl:sequence select="if (matches($words, $range))
+                          then ($first, substring($first, 1, max((string-length($first) - string-length($last), 0))) || $last) else $words"/>
+  </xsl:function>
+
+  <!-- Identifiers, each kind once but for ISBNs: a book may have several. -->
+  <xsl:function name="c:identifiers" as="element()*">
+    <xsl:param name="parts" as="element()*"/>
+    <xsl:variable name="numbers" select="$parts[self::idno]"/>
+    <xsl:variable name="addresses" select="($numbers[upper-case(@type) = ('URI', 'URL')], $numbers[not(@type = 'DOI')]) ! f:plain(.),
+                                           $parts[self::ref or self::ptr]/@target ! normalize-space(.)"/>
+    <xsl:sequence select="c:element('isbn', string-join($numbers[upper-case(@type) eq 'ISBN'] ! replace(f:plain(.), '[^0-9Xx-]', ''), ' '))"/>
+    <xsl:sequence select="c:element('issn', string($numbers[upper-case(@type) eq 'ISSN'][1] ! f:plain(.)))"/>
+    <xsl:sequence select="c:element('doi', string($numbers[upper-case(@type) eq 'DOI'][1] ! replace(f:plain(.), '^(https?://(dx\.)?doi\.org/|doi:)', '')))"/>
+    <xsl:sequence select="c:element('url', string($addresses[matches(., '^https?://')][1]))"/>
+  </xsl:function>
+</xsl:stylesheet>

@@ -1,0 +1,208 @@
+<xsl:stylesheet version="3.0" default-mode="m:html" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:a="urn:x-teiwright:accumulator" xmlns:f="urn:x-teiwright:function" xmlns:h="http://www.w3.org/1999/xhtml"
+  xmlns:m="urn:x-teiwright:mode" xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns="http://www.w3.org/1999/xhtml"
+  xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+  exclude-result-prefixes="#all">
+
+  <!-- The index of names: listPerson, listPlace, listOrg, listEvent with person, personGrp, place, org, event; birth, death, occupation, idno
+       and what else a record says (Guidelines #NDPERS, #NDPLAC, #NDORG, #NDEVNT). Each record leads back to every mention. -->
+
+  <xsl:variable name="index-records" as="element()*" select="//(person | personGrp | place | org | event)[@xml:id][not(ancestor::text)]"/>
+
+  <!-- The records that the page lists, so that links to them resolve. -->
+  <xsl:key name="listed" match="(person | personGrp | place | org | event)[@xml:id][not(ancestor::text)]" use="@xml:id"/>
+  <xsl:key name="listed" match="(biblStruct | biblFull | bibl | msDesc)[@xml:id][ancestor::standOff or ancestor::sourceDesc]" use="@xml:id"/>
+
+  <!-- What they are called, found once. -->
+  <xsl:variable name="record-names" as="map(xs:string, xs:string)"
+    select="map:merge(($index-records, $works) ! map:entry(string(@xml:id), f:record-name(.)))"/>
+
+  <xsl:key name="speech" match="text//said[@who]" use="tokenize(@who)[starts-with(., '#')] ! substring(., 2)"/>
+
+  <xsl:template name="index" as="element(h:section)?">
+    <xsl:if test="exists($index-records)">
+      <section id="{f:own('index')}" aria-labelledby="{f:own('index')}-heading" data-by="edition">
+        <h2 id="{f:own('index')}-heading">
+          <xsl:value-of select="f:word('index')"/>
+        </h2>
+        <p>
+          <xsl:value-of select="f:word('index-intro')"/>
+        </p>
+        <xsl:call-template name="index-part">
+          <xsl:with-param name="name" select="'persons'"/>
+          <xsl:with-param name="records" select="$index-records[self::person or self::personGrp]"/>
+        </xsl:call-template>
+        <xsl:call-template name="index-part">
+          <xsl:with-param name="name" select="'organizations'"/>
+          <xsl:with-param name="records" select="$index-records[self::org]"/>
+        </xsl:call-template>
+        <xsl:call-template name="index-part">
+          <xsl:with-param name="name" select="'places'"/>
+          <xsl:with-param name="records" select="$index-records[self::place]"/>
+        </xsl:call-template>
+        <xsl:call-template name="index-part">
+          <xsl:with-param name="name" select="'events'"/>
+          <xsl:with-param name="records" select="$index-records[self::event]"/>
+        </xsl:call-template>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="index-part" as="element(h:section)?">
+    <xsl:param name="name" as="xs:string"/>
+    <xsl:param name="records" as="element()*"/>
+    <xsl:if test="exists($records)">
+      <section id="index-{$name}" aria-labelledby="index-{$name}-heading">
+        <h3 id="index-{$name}-heading">
+          <xsl:value-of select="f:word($name)"/>
+        </h3>
+        <xsl:apply-templates select="$records" mode="m:record">
+          <xsl:sort select="f:filing-name(.)" lang="en"/>
+        </xsl:apply-templates>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="person | personGrp | place | org | event" mode="m:record" as="element(h:section)">
+    <section class="record" id="{@xml:id}">
+      <h4>
+        <xsl:value-of select="f:filing-name(.)"/>
+        <xsl:sequence select="f:life-span(.)"/>
+        <xsl:sequence select="f:annotation-links(.)"/>
+      </h4>
+      <xsl:apply-templates select="note[not(@type = ('source', 'comment'))] | desc" mode="m:record"/>
+      <dl>
+        <xsl:apply-templates select="(persName | placeName | orgName | eventName)[@type = ('birth', 'full', 'modern', 'pseudonym')]" mode="m:record"/>
+        <xsl:sequence select="f:field('when', f:event-date(.))"/>
+        <xsl:apply-templates select="birth, death" mode="m:record"/>
+        <xsl:sequence select="f:field('role', string-join(occupation ! f:plain(.), '; '))"/>
+        <xsl:sequence select="f:field('country', string-join((country, location/country) ! f:plain(.), '; '))"/>
+        <xsl:sequence select="f:field('coordinates', string-join(location/geo ! replace(normalize-space(), '[\s,]+', ', '), '; '))"/>
+        <xsl:sequence select="f:forms(.)"/>
+        <xsl:sequence select="f:field('mentions', f:mention-links(key('mentions', @xml:id)))"/>
+        <xsl:sequence select="f:field('words-reported', f:mention-links(key('speech', @xml:id)))"/>
+        <xsl:apply-templates select="note[@type = 'comment']" mode="m:record"/>
+        <xsl:sequence select="f:field('identifiers', f:identifiers(.))"/>
+        <xsl:sequence select="f:field('sources', f:separated(note[@type = 'source'], '; '))"/>
+      </dl>
+    </section>
+  </xsl:template>
+
+  <!-- One line of a record; nothing where there is nothing to say. -->
+  <xsl:function name="f:field" as="element()*">
+    <xsl:param name="label" as="xs:string"/>
+    <xsl:param name="words" as="item()*"/>
+    <xsl:if test="exists($words[. instance of element() or normalize-space(string(.))])">
+      <dt>
+        <xsl:value-of select="f:word($label)"/>
+      </dt>
+      <dd>
+        <xsl:sequence select="$words ! (if (. instance of node()) then . else f:text(.))"/>
+      </dd>
+    </xsl:if>
+  </xsl:function>
+
+  <!-- The contents of some elements, one after the other. -->
+  <xsl:function name="f:separated" as="node()*">
+    <xsl:param name="elements" as="element()*"/>
+    <xsl:param name="separator" as="xs:string"/>
+    <xsl:for-each select="$elements">
+      <xsl:value-of select="$separator[current() >> $elements[1]]"/>
+      <xsl:apply-templates select="node()" mode="m:html"/>
+    </xsl:for-each>
+  </xsl:function>
+
+  <xsl:template match="note | desc" mode="m:record" as="element()">
+    <xsl:element name="{if (f:holds-block(.)) then 'div' else 'p'}">
+      <xsl:attribute name="class" select="'description'"/>
+      <xsl:apply-templates mode="m:html"/>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:template match="note[@type = 'comment']" mode="m:record" as="element()*" priority="1">
+    <xsl:sequence select="f:field('remark', f:separated(., ''))"/>
+  </xsl:template>
+
+  <xsl:template match="persName | placeName | orgName | eventName" mode="m:record" as="element()*">
+    <xsl:sequence select="f:field('name-' || @type, f:plain(.))"/>
+  </xsl:template>
+
+  <xsl:template match="birth | death" mode="m:record" as="element()*">
+    <xsl:sequence select="f:field(if (self::birth) then 'born' else 'died', string-join(((f:both-calendars(.), f:plain(date))[.][1], f:plain((placeName, settlement)[1])[.],
+      @cert ! ('(' || f:word('certainty', f:word(.)) || ')'))[.], ', '))"/>
+  </xsl:template>
+
+  <!-- "(1870–1924)" behind a person's name, when anything is known. -->
+  <xsl:function name="f:life-span" as="node()*">
+    <xsl:param name="record" as="element()"/>
+    <xsl:variable name="born" as="xs:string?" select="$record/birth/f:start(.)[.] ! f:parts(.)?year ! f:year(.)"/>
+    <xsl:variable name="died" as="xs:string?" select="$record/death/f:start(.)[.] ! f:parts(.)?year ! f:year(.)"/>
+    <xsl:if test="$born or $died">
+      <xsl:text> </xsl:text>
+      <span class="life">
+        <xsl:value-of select="if ($born and $died) then f:word('life', ($born, $died)) else if ($born) then f:word('life-born', $born) else f:word('life-died', $died)"/>
+      </span>
+    </xsl:if>
+  </xsl:function>
+
+  <!-- The dates of a body or event. -->
+  <xsl:function name="f:event-date" as="xs:string?">
+    <xsl:param name="record" as="element()"/>
+    <xsl:sequence select="($record[f:start(.)] | $record/date[f:start(.)])[not(self::person)][1] ! f:both-calendars(.)"/>
+  </xsl:function>
+
+  <!-- What the text calls it: names as they stand, and phrases. -->
+  <xsl:function name="f:forms" as="element()*">
+    <xsl:param name="record" as="element()"/>
+    <xsl:variable name="mentions" as="element()*" select="key('mentions', $record/@xml:id, root($record))"/>
+    <xsl:sequence select="f:field('forms', string-join(distinct-values(($mentions[not(self::rs)], $mentions[self::rs]) ! ('“' || f:plain(.) || '”')), ', '))"/>
+  </xsl:function>
+
+  <!-- Links to mentions in the order of the text, one number for each passage; further mentions in it by letters. -->
+  <xsl:function name="f:mention-links" as="node()*">
+    <xsl:param name="mentions" as="element()*"/>
+    <xsl:for-each-group select="$mentions" group-adjacent="f:where(.)">
+      <xsl:variable name="where" as="xs:string" select="current-grouping-key()"/>
+      <span class="at">
+        <xsl:for-each select="current-group()">
+          <xsl:variable name="n" as="xs:integer" select="position()"/>
+          <a href="#{f:id(.)}">
+            <xsl:choose>
+              <xsl:when test="$n = 1">
+                <xsl:value-of select="$where"/>
+              </xsl:when>
+              <xsl:otherwise>
+                <span class="hidden">
+                  <xsl:value-of select="$where"/>
+                </span>
+                <xsl:value-of select="format-integer($n, 'a')"/>
+              </xsl:otherwise>
+            </xsl:choose>
+          </a>
+        </xsl:for-each>
+      </span>
+      <xsl:text> </xsl:text>
+    </xsl:for-each-group>
+  </xsl:function>
+
+  <!-- Identifiers as the record gives them; where one names its source and no note does, with a link to it. -->
+  <xsl:function name="f:identifiers" as="node()*">
+    <xsl:param name="record" as="element()"/>
+    <xsl:for-each select="$record/idno">
+      <xsl:value-of select="if (position() gt 1) then '; ' else ''"/>
+      <xsl:value-of select="(@type, @subtype)" separator=" "/>
+      <xsl:text> </xsl:text>
+      <xsl:call-template name="link">
+        <xsl:with-param name="href" select="f:href(normalize-space(), .)"/>
+        <xsl:with-param name="words" select="(tokenize(normalize-space()[f:href(., current())], '/')[.][last()], normalize-space())[1]"/>
+      </xsl:call-template>
+      <xsl:if test="@source and not(@source = ($record/note//@target, preceding-sibling::idno/@source)) and f:href(@source, .)">
+        <xsl:text> (</xsl:text>
+        <a href="{f:href(@source, .)}">
+          <xsl:value-of select="lower-case(f:word('sourceDesc'))"/>
+        </a>
+        <xsl:text>)</xsl:text>
+      </xsl:if>
+    </xsl:for-each>
+  </xsl:function>
+</xsl:stylesheet>

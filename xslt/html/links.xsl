@@ -1,0 +1,166 @@
+<xsl:stylesheet version="3.0" default-mode="m:html" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:a="urn:x-teiwright:accumulator" xmlns:f="urn:x-teiwright:function" xmlns:h="http://www.w3.org/1999/xhtml"
+  xmlns:m="urn:x-teiwright:mode" xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns="http://www.w3.org/1999/xhtml"
+  xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+  exclude-result-prefixes="#all">
+
+  <!-- Addresses and links: ref, ptr. Ids are the document's own; what has none and is an end of a link is numbered in the
+       order of the text, by accumulators. A pointer becomes a link only where it leads to something on the page, or to the web. -->
+
+  <xsl:accumulator name="a:mentions" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="text//*[@ref] | text//said[@who]" select="$value + 1"/>
+  </xsl:accumulator>
+  <xsl:accumulator name="a:dates" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="text//date | text//time" select="$value + 1"/>
+  </xsl:accumulator>
+  <xsl:accumulator name="a:corrections" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="text//choice" select="$value + 1"/>
+  </xsl:accumulator>
+  <xsl:accumulator name="a:quotations" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="text//quote" select="$value + 1"/>
+  </xsl:accumulator>
+  <xsl:accumulator name="a:divisions" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="text//div" select="$value + 1"/>
+  </xsl:accumulator>
+  <xsl:accumulator name="a:notes" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="text//note" select="$value + 1"/>
+  </xsl:accumulator>
+
+  <!-- The id of an element on the page; empty for one that needs none. -->
+  <xsl:function name="f:id" as="xs:string?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="($element/@xml:id/string(), $element[ancestor::text] ! f:counted-id(.))[1]"/>
+  </xsl:function>
+
+  <xsl:function name="f:counted-id" as="xs:string?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="kind" as="xs:string?">
+      <xsl:apply-templates select="$element" mode="m:counted"/>
+    </xsl:variable>
+    <xsl:sequence select="$kind ! (. || '-' || $element/accumulator-before('a:' || $kind || 's'))"/>
+  </xsl:function>
+
+  <!-- By which of the accumulators an element without an id is counted. -->
+  <xsl:mode name="m:counted" on-no-match="shallow-skip"/>
+  <xsl:template match="*" mode="m:counted" as="xs:string?"/>
+  <xsl:template match="*[@ref] | said[@who]" mode="m:counted" as="xs:string">mention</xsl:template>
+  <xsl:template match="date | time" mode="m:counted" as="xs:string" priority="1">date</xsl:template>
+  <xsl:template match="choice" mode="m:counted" as="xs:string">correction</xsl:template>
+  <xsl:template match="quote" mode="m:counted" as="xs:string">quotation</xsl:template>
+  <xsl:template match="div" mode="m:counted" as="xs:string">division</xsl:template>
+  <xsl:template match="note" mode="m:counted" as="xs:string">note</xsl:template>
+
+  <xsl:template match="*" mode="m:attributes" as="attribute()*">
+    <xsl:param name="class" as="xs:string*"/>
+    <xsl:variable name="id" as="xs:string?" select="f:id(.)"/>
+    <xsl:if test="$id and (ancestor::text or ancestor::listAnnotation)">
+      <xsl:attribute name="id" select="$id"/>
+    </xsl:if>
+    <xsl:if test="@xml:lang">
+      <xsl:attribute name="lang" select="@xml:lang"/>
+    </xsl:if>
+    <xsl:if test="exists($class)">
+      <xsl:attribute name="class" select="$class"/>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The address a pointer has on the page: "#id", a web address, or nothing. -->
+  <xsl:function name="f:href" as="xs:string?">
+    <xsl:param name="pointer" as="xs:string"/>
+    <xsl:param name="context" as="node()"/>
+    <xsl:sequence select="
+      if (starts-with($pointer, '#')) then $pointer[f:is-shown(key('id', substring(., 2), root($context))[1])]
+      else if (matches($pointer, '^(https?://[^\s/]|mailto:.)', 'i')) then iri-to-uri($pointer) else ()"/>
+  </xsl:function>
+
+  <!-- Whether an element, taken by its id, has a place on the page. -->
+  <xsl:function name="f:is-shown" as="xs:boolean">
+    <xsl:param name="element" as="element()?"/>
+    <xsl:sequence select="exists($element/(self::*[ancestor::text][not(self::lb)] | self::*[ancestor::listAnnotation or @type = 'editorial'][self::note]))
+      or exists($element/@xml:id/key('listed', ., $document))"/>
+  </xsl:function>
+
+  <!-- A value as a text node. -->
+  <xsl:function name="f:text" as="text()">
+    <xsl:param name="value" as="item()?"/>
+    <xsl:value-of select="$value"/>
+  </xsl:function>
+
+  <!-- A link, or only its words where there is nowhere to go. -->
+  <xsl:template name="link" as="node()*">
+    <xsl:param name="href" as="xs:string?"/>
+    <xsl:param name="words" as="item()*"/>
+    <xsl:choose>
+      <xsl:when test="$href">
+        <a href="{$href}">
+          <xsl:sequence select="$words"/>
+        </a>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:sequence select="$words ! (if (. instance of node()) then . else f:text(.))"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="ref[@target] | ptr[@target]" as="element()">
+    <xsl:variable name="hrefs" as="xs:string*" select="tokenize(@target) ! f:href(., current())"/>
+    <xsl:variable name="words" as="node()*">
+      <xsl:apply-templates>
+        <xsl:with-param name="link" as="xs:string?" tunnel="yes" select="()"/>
+      </xsl:apply-templates>
+    </xsl:variable>
+    <xsl:choose>
+      <xsl:when test="exists($hrefs) and not(f:has-links(.))">
+        <a href="{$hrefs[1]}">
+          <xsl:apply-templates select="." mode="m:attributes"/>
+          <xsl:sequence select="if (normalize-space()) then $words else f:target-words(.)"/>
+        </a>
+      </xsl:when>
+      <xsl:otherwise>
+        <span>
+          <xsl:apply-templates select="." mode="m:attributes"/>
+          <xsl:apply-templates>
+            <xsl:with-param name="link" as="xs:string?" tunnel="yes" select="$hrefs[1]"/>
+          </xsl:apply-templates>
+        </span>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- The words of a pointer that has none: what it points to. -->
+  <xsl:function name="f:target-words" as="element(h:span)">
+    <xsl:param name="pointer" as="element()"/>
+    <xsl:variable name="target" as="element()?" select="tokenize($pointer/@target)[1][starts-with(., '#')] ! key('id', substring(., 2), root($pointer))[1]"/>
+    <span data-by="edition">
+      <xsl:sequence select="if ($target/self::note) then f:word('see-' || f:note-kind($target), f:note-label($target))
+        else if ($target/self::div) then '“' || f:plain($target/head[1]) || '”'
+        else if ($target[ancestor::text]) then f:where($target)
+        else if ($target) then f:record-name($target) else replace($pointer/@target, '^https?://', '')"/>
+    </span>
+  </xsl:function>
+
+  <!-- Whether something within an element becomes a link of its own, so that no link may stand around it. -->
+  <xsl:function name="f:has-links" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element/descendant::*[@ref or @target or self::note or self::date or self::time or self::said[@who]
+      or exists(key('annotated', @xml:id))])"/>
+  </xsl:function>
+
+  <!-- Words in a name that holds other links are linked piece by piece: the innermost name around them has them. -->
+  <xsl:template match="text()" as="node()*">
+    <xsl:param name="link" as="xs:string?" tunnel="yes"/>
+    <xsl:variable name="words" as="xs:string" select="f:running(.)"/>
+    <xsl:choose>
+      <xsl:when test="$link and matches($words, '[\p{L}\p{N}]')">
+        <xsl:value-of select="replace($words, '\S[\s\S]*$', '')"/>
+        <a href="{$link}">
+          <xsl:value-of select="replace($words, '^\s+|\s+$', '')"/>
+        </a>
+        <xsl:value-of select="replace($words, '^[\s\S]*\S', '')"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:value-of select="$words"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+</xsl:stylesheet>

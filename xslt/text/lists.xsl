@@ -1,0 +1,59 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<xsl:stylesheet version="3.0" default-mode="m:text" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+                xmlns:b="urn:x-teiwright:block" xmlns:f="urn:x-teiwright:function" xmlns:t="urn:x-teiwright:text" xmlns:m="urn:x-teiwright:mode"
+                xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all">
+  <!-- Lists and tables (Guidelines #COLI, #FTTAB): list, item, label, table, row, cell, listBibl with
+       bibl, biblStruct, biblFull. -->
+
+  <!-- A list that is part of a sentence is read as one. -->
+  <xsl:function name="t:is-inline-list" as="xs:boolean">
+    <xsl:param name="list" as="element(list)"/>
+    <xsl:sequence select="$list/(@rend, @type) ! tokenize(.) = 'inline'"/>
+  </xsl:function>
+
+  <xsl:template match="list[not(t:is-inline-list(.))]" as="element()*">
+    <xsl:variable name="labels" select="item ! t:item-label(.)"/>
+    <!-- Long labels, as of a glossary, do not push the whole list aside. -->
+    <xsl:variable name="hang" select="min((max(($labels ! string-length(), 1)) + 1, 6))"/>
+    <xsl:variable name="items" as="element()*">
+      <xsl:apply-templates select="item">
+        <xsl:with-param name="hang" select="$hang"/>
+      </xsl:apply-templates>
+    </xsl:variable>
+    <xsl:sequence select="t:content(* except (item | label[following-sibling::*[1][self::item]]))"/>
+    <xsl:sequence select="if ($items//b:line/preceding-sibling::b:line) then $items else t:tight($items)"/>
+  </xsl:template>
+
+  <xsl:template match="list[not(t:is-inline-list(.))]/item" as="element(b:group)">
+    <xsl:param name="hang" as="xs:integer" select="2"/>
+    <b:group indent="{$hang}" label="{t:item-label(.)}"><xsl:sequence select="t:content(node())"/></b:group>
+  </xsl:template>
+
+  <!-- What stands before an item: the label of the text, else its number in a numbered list, else a dash. -->
+  <xsl:function name="t:item-label" as="xs:string">
+    <xsl:param name="item" as="element(item)"/>
+    <xsl:variable name="list" select="$item/parent::list"/>
+    <xsl:variable name="label" select="$item/preceding-sibling::*[1][self::label]"/>
+    <xsl:sequence select="if ($label) then t:one-line($label/node())
+                          else if ($item/label[1][not(preceding-sibling::node()[normalize-space()])]) then ''
+                          else if ($item/@n) then string($item/@n)
+                          else if ($list/(@rend, @type) ! tokenize(.) = ('ordered', 'numbered')) then count($item/preceding-sibling::item) + 1 || '.'
+                          else if ($list/(@rend, @type) ! tokenize(.) = 'simple') then '' else '-'"/>
+  </xsl:function>
+
+  <xsl:template match="table" as="element()*">
+    <xsl:sequence select="t:content(head), t:tight(t:content(row)), t:content(* except (head | row))"/>
+  </xsl:template>
+
+  <xsl:template match="row" as="element(b:line)">
+    <b:line><xsl:sequence select="string-join(cell ! t:one-line(node()), ' | ')"/></b:line>
+  </xsl:template>
+
+  <xsl:template match="listBibl" as="element()*">
+    <xsl:sequence select="t:content(node())"/>
+  </xsl:template>
+
+  <xsl:template match="listBibl/bibl | listBibl/biblStruct | listBibl/biblFull" as="element()*">
+    <b:line><xsl:sequence select="t:one-line(node())"/></b:line>
+  </xsl:template>
+</xsl:stylesheet>
