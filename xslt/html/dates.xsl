@@ -5,7 +5,7 @@
   exclude-result-prefixes="#all">
 
   <!-- Dates and times: date, time (Guidelines #CONADA). A date leads to its day in the chronology; where its words are Old Style,
-       the other calendar stands behind it: shown by "show both calendars", on paper always. -->
+       the other calendar stands behind it; "show both calendars" can hide it. -->
 
   <xsl:template match="date | time" as="node()+">
     <xsl:variable name="entry" as="xs:string?" select="f:entry-id(.)"/>

@@ -214,9 +214,9 @@
           <xsl:sequence select="f:choices('spelling', ('corrected', 'transcribed', 'both'))"/>
         </xsl:if>
         <xsl:if test="some $date in $dated satisfies f:is-old-style($date)">
-          <xsl:sequence select="f:switch('dates', 'dates-both')"/>
+          <xsl:sequence select="f:switch('dates', 'dates-both', true())"/>
         </xsl:if>
-        <xsl:sequence select="f:switch('names', 'names-marked')"/>
+        <xsl:sequence select="f:switch('names', 'names-marked', false())"/>
         <xsl:sequence select="f:choices('colours', ('auto', 'light', 'dark'))"/>
       </details>
     </aside>
@@ -246,12 +246,17 @@
   <xsl:function name="f:switch" as="element(h:fieldset)">
     <xsl:param name="name" as="xs:string"/>
     <xsl:param name="word" as="xs:string"/>
+    <xsl:param name="on" as="xs:boolean"/>
     <fieldset>
       <legend>
         <xsl:value-of select="f:word($name)"/>
       </legend>
       <label>
-        <input type="checkbox" class="{$word}"/>
+        <input type="checkbox" class="{$word}">
+          <xsl:if test="$on">
+            <xsl:attribute name="checked"/>
+          </xsl:if>
+        </input>
         <xsl:text> </xsl:text>
         <xsl:value-of select="f:word($word)"/>
       </label>
