@@ -135,14 +135,21 @@
   <!-- "(1870–1924)" behind a person's name, when anything is known. -->
   <xsl:function name="f:life-span" as="node()*">
     <xsl:param name="record" as="element()"/>
-    <xsl:variable name="born" as="xs:string?" select="$record/birth/f:start(.)[.] ! f:parts(.)?year ! f:year(.)"/>
-    <xsl:variable name="died" as="xs:string?" select="$record/death/f:start(.)[.] ! f:parts(.)?year ! f:year(.)"/>
+    <xsl:variable name="born" as="xs:string?" select="f:years($record/birth)"/>
+    <xsl:variable name="died" as="xs:string?" select="f:years($record/death)"/>
     <xsl:if test="$born or $died">
       <xsl:text> </xsl:text>
       <span class="life">
         <xsl:value-of select="if ($born and $died) then f:word('life', ($born, $died)) else if ($born) then f:word('life-born', $born) else f:word('life-died', $died)"/>
       </span>
     </xsl:if>
+  </xsl:function>
+
+  <!-- The year of a birth or death; the years of its bounds, where only they are known. -->
+  <xsl:function name="f:years" as="xs:string?">
+    <xsl:param name="event" as="element()?"/>
+    <xsl:variable name="years" as="xs:string*" select="distinct-values($event/(@when, @notBefore, @from, @notAfter, @to) ! f:parts(.)?year[. ne ''] ! f:year(.))"/>
+    <xsl:sequence select="string-join($years, '/')[. ne '']"/>
   </xsl:function>
 
   <!-- The dates of a body or event. -->
