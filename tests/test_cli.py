@@ -145,7 +145,7 @@ def test_a_batch_goes_on_and_says_at_the_end_that_a_file_was_not_read(run, lette
     assert "absent.xml: no such file" in result.stderr
     assert "[not-well-formed]" in result.stdout
     assert "2 files checked" in result.stderr
-    assert "1 file not read" in result.stderr
+    assert "1 file not checked" in result.stderr
 
 
 def test_a_schema_that_cannot_be_read_is_never_a_pass(run, letter):
@@ -239,6 +239,82 @@ def test_the_chapter_is_clean(run):
     assert (result.exit_code, result.stdout) == (0, "")
 
 
-def test_no_colour_in_a_pipe(run, tmp_path):
-    (tmp_path / "a.xml").write_text("<TEI>")
-    assert "\x1b[" not in run("validate", "a.xml").output
+def ran(*words, **settings):
+    """A run of the command in a process of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "toolkit"), **settings.pop("env", {})}
+    command = [sys.executable, "-m", "teiwright", *map(str, words)]
+    return subprocess.run(command, env=environment, text=True, **settings)
+
+
+def on_a_terminal(*words, env=None):
+    """What a run of the command writes to a terminal."""
+    pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
+    leader, follower = pty.openpty()
+    ran(*words, stdout=follower, stderr=follower, env=env or {})
+    os.close(follower)
+    return os.read(leader, 100_000).decode()
+
+
+def test_colour_on_a_terminal_and_none_in_a_pipe_or_where_it_is_not_wanted(tmp_path):
+    path = tmp_path / "a.xml"
+    path.write_text("<TEI>")
+    assert "\x1b[" not in ran("validate", path, capture_output=True).stdout
+    assert "\x1b[" in on_a_terminal("validate", path, env={"TERM": "xterm"})
+    assert "\x1b[3" not in on_a_terminal("validate", path, env={"TERM": "xterm", "NO_COLOR": "1"})
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_standard_output_is_one_sentence(letter):
+    with Path("/dev/full").open("w") as full:
+        result = ran("transform", letter, "--to", "text", stdout=full, stderr=subprocess.PIPE)
+    assert (result.returncode, "Traceback" in result.stderr) == (2, False)
+    assert "standard output: cannot be written: No space left on device" in result.stderr
+
+
+def test_a_closed_pipe_is_no_fault(letter):
+    command = f"{sys.executable} -m teiwright transform {letter} --to html | head -c 10"
+    result = subprocess.run(
+        command, shell=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT / "toolkit")}
+    )
+    assert (len(result.stdout), b"Traceback" in result.stderr) == (10, False)
+
+
+def test_results_that_would_share_a_name_get_longer_ones(run, letter, tmp_path):
+    for folder in ("a/x", "b/x"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "f.xml").write_bytes(letter.read_bytes())
+    result = run("transform", "a/x/f.xml", "b/x/f.xml", "--to", "text", "-o", "out/")
+    assert (result.exit_code, sorted(file.name for file in Path("out").iterdir())) == (0, ["a-x-f.txt", "b-x-f.txt"])
+
+
+def test_results_that_cannot_be_told_apart_are_refused_before_anything_is_written(run, letter, tmp_path):
+    (tmp_path / "letter.tei").write_bytes(letter.read_bytes())
+    result = run("transform", letter, "letter.tei", "--to", "text", "-o", "out/")
+    assert (result.exit_code, "would be written twice" in result.stderr) == (2, True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_link_is_written_through_and_a_pipe_is_left_alone(run, letter, tmp_path):
+    (tmp_path / "real.txt").write_text("old")
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    assert run("transform", letter, "--to", "text", "-o", "link.txt").exit_code == 0
+    assert "Dear Ada" in (tmp_path / "real.txt").read_text()
+    assert (tmp_path / "link.txt").is_symlink()
+    os.mkfifo("pipe")
+    result = run("transform", letter, "--to", "text", "-o", "pipe")
+    assert (result.exit_code, "a device or a pipe" in result.stderr) == (2, True)
+
+
+def test_a_phase_needs_a_schematron_schema(run, letter):
+    assert run("validate", letter, "--phase", "first").exit_code == 2
+
+
+def test_leaving_out_every_schema_that_was_named_is_said(run):
+    result = run("validate", CHAPTER, "--schema", "lenin.rng", "--without", "relaxng")
+    assert (result.exit_code, "[schemas-left-out]" in result.stdout) == (0, True)
+
+
+def test_what_could_not_be_checked_is_in_the_json(run, letter):
+    result = run("validate", "absent.xml", letter, "--format", "json")
+    answer = json.loads(result.stdout)
+    assert (list(answer["unchecked"]), answer["documents"]) == (["absent.xml"], [str(letter)])

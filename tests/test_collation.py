@@ -1,12 +1,14 @@
 """Collation: whoever loses, adds or changes a word is found; whoever declares a correction is not."""
 
-from hypothesis import given
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from building import document
 from places import CHAPTER, TRANSCRIPTION
-from teiwright.collation import collate, encoded_words, transcribed_words
+from teiwright.collation import collate, compared
 from teiwright.document import Document
+from teiwright.errors import DocumentError
 
 
 def codes(tmp_path, text, transcription, **parts):
@@ -64,14 +66,36 @@ def test_the_place_of_a_difference_is_in_the_encoding_and_its_line_in_the_transc
 words = st.lists(st.text("abcdé’“[]", min_size=1, max_size=5), min_size=1, max_size=12)
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words, st.data())
-def test_any_single_change_is_found(original, data):
+def test_any_single_change_is_found_at_its_line(tmp_path, original, data):
     place = data.draw(st.integers(0, len(original) - 1))
     changed = [*original]
     changed[place] += "x"
-    encoded = [w.characters for w in encoded_words(document(f"<p>{' '.join(original)}</p>"))]
-    assert encoded == [w.characters for w in transcribed_words(" ".join(original))] == original
-    assert encoded != [w.characters for w in transcribed_words(" ".join(changed))]
+    path = tmp_path / "t.txt"
+    path.write_text("\n".join(changed), encoding="utf-8")
+    (finding,) = collate(document(f"<p>{' '.join(original)}</p>"), path).report
+    assert f'"{changed[place]}"' in finding.message
+    assert f"line {place + 1}," in finding.message
+
+
+@given(words, words)
+def test_what_agrees_and_what_differs_is_the_whole(source, encoded):
+    same, spans = compared(source, encoded)
+    assert same + sum(b - a for a, b, _, _ in spans) == len(source)
+    assert same + sum(d - c for _, _, c, d in spans) == len(encoded)
+    assert (spans == []) == (source == encoded)
+
+
+def test_notes_without_labels_are_numbered_in_their_sequence(tmp_path):
+    text = '<p>a <note place="end">one</note> b <note place="foot">foot</note> c <note place="end">two</note> d <note place="inline">in</note></p>'
+    assert codes(tmp_path, text, "a [1] b [1] c [2] d in\n1. foot\n1. one\n2. two") == []
+
+
+@pytest.mark.parametrize("nothing", ["\ufeff", "\u00a0", "\n\n"])
+def test_a_transcription_without_words_is_refused(tmp_path, nothing):
+    with pytest.raises(DocumentError, match=r"has no words|is empty"):
+        codes(tmp_path, "<p>a</p>", nothing)
 
 
 def test_the_chapter_keeps_the_words_of_its_transcription():

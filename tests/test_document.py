@@ -1,5 +1,6 @@
 """Documents: every element knows its place, and what cannot be read is said in one sentence."""
 
+import os
 import re
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from places import SHARED, needs_shared
-from teiwright.document import Document, xpath
+from teiwright.document import Document
 from teiwright.errors import DocumentError
 from teiwright.names import XML_ID
 
@@ -110,10 +111,32 @@ def test_every_place_points_at_the_start_tag(text):
 
 @given(trees)
 def test_every_path_leads_back_to_its_element(text):
-    root = etree.fromstring(f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{text}</TEI>')
-    for element in root.iter():
-        path = re.sub(r"/(?=\w)", "/t:", xpath(element))
-        assert root.xpath(path, namespaces={"t": "http://www.tei-c.org/ns/1.0"}) == [element]
+    document = Document.parse(f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{text}</TEI>')
+    for element in document.elements():
+        path = re.sub(r"/(?=\w)", "/t:", document.xpath(element))
+        assert document.root.xpath(path, namespaces={"t": "http://www.tei-c.org/ns/1.0"}) == [element]
+
+
+@pytest.mark.parametrize("declared", ["SYSTEM", 'PUBLIC "-//TEI//DTD TEI//EN"'])
+def test_an_external_dtd_is_never_opened(tmp_path, declared):
+    (tmp_path / "tei.dtd").write_text('<!ATTLIST a n CDATA "from the DTD">')
+    (tmp_path / "a.xml").write_text(f'<!DOCTYPE a {declared} "tei.dtd"><a/>')
+    assert dict(Document.read(tmp_path / "a.xml").root.attrib) == {}
+    assert Document.parse(f'<!DOCTYPE a {declared} "http://127.0.0.1:9/tei.dtd"><a/>').root.tag == "a"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_pipes_are_neither_read_nor_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(DocumentError, match="a device or a pipe"):
+        Document.read(tmp_path / "pipe")
+    assert Document.parse(f'<!DOCTYPE a SYSTEM "{(tmp_path / "pipe").as_uri()}"><a/>').root.tag == "a"
+
+
+@pytest.mark.parametrize("encoding", ["unicode_escape", "punycode", "undefined", "idna"])
+def test_codecs_that_are_no_encodings_are_not_known(encoding):
+    with pytest.raises(DocumentError, match="which is not known"):
+        Document.parse(f'<?xml version="1.0" encoding="{encoding}"?><a/>'.encode())
 
 
 @needs_shared

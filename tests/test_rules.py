@@ -1,6 +1,9 @@
 """Rules: each fault is found at its place, and its corrected twin is left in peace."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
 
 from building import document
 from teiwright.document import Document
@@ -28,6 +31,12 @@ CASES = [
     (check_pointers, '<p ana="psn:nobody"/>', "pointer-without-target", '<p ana="psn:me" xml:id="me"/>', PREFIX),
     (check_pointers, '<p ana="psn:ME"/>', "pointer-prefix-mismatch", '<p ana="psn:me" xml:id="me"/>', PREFIX),
     (check_pointers, '<ref target="../../../secret.xml"/>', "pointer-outside-project", '<ref target="mailto:a@b"/>', ""),
+    (check_pointers, '<p corresp="Hamlet"/>', "pointer-without-file", '<p corresp="#Hamlet" xml:id="Hamlet"/>', ""),
+    (check_pointers, '<p corresp="a%00b.xml"/>', "pointer-malformed", '<p corresp="http://[::1]/"/>', ""),
+    (check_pointers, '<p corresp="//[bad"/>', "pointer-malformed", "<p/>", ""),
+    (check_pointers, '<p xml:base="http://[x" corresp="a.xml"/>', "pointer-malformed", "<p/>", ""),
+    (check_pointers, f'<p corresp="{"x" * 300}"/>', "pointer-malformed", "<p/>", ""),
+    (check_pointers, '<graphic url="scan.jpg"/>', "resource-absent", '<graphic url="https://example.org/a.jpg"/>', ""),
     (check_pointers, '<span from="#no"/>', "pointer-without-target", '<date from="1917"/>', ""),
     (check_dates, f'<date {OLD} when-custom="1917-10-10" when="1917-10-22"/>', "calendars-disagree",
      f'<date {OLD} when-custom="1917-10-10" when="1917-10-23"/>', JULIAN),
@@ -39,6 +48,8 @@ CASES = [
     (check_dates, f'<date {OLD} notBefore-custom="1917-09-12" notBefore="1917-09-25" notAfter="1917-09-27"/>',
      "calendars-disagree", f'<date {OLD} notBefore-custom="1917-09-12" notBefore="1917-09-25"/>', JULIAN),
     (check_dates, '<date when="1917-02-29"/>', "no-such-day", '<date when="1916-02-29"/>', ""),
+    (check_dates, '<date when="--02-30"/>', "no-such-day", '<date when="--02-29"/>', ""),
+    (check_dates, '<date when="1917-04-31T10:00:00"/>', "no-such-day", '<date when="--10"/><date when="---25"/>', ""),
     (check_dates, '<date from="1918" to="1917"/>', "range-reversed", '<date from="1917-01" to="1917"/>', ""),
     (check_tag_usage, "<p/><p/>", "tag-usage-count", "<p/>",
      '<encodingDesc><tagsDecl><namespace name="http://www.tei-c.org/ns/1.0" partial="true">'
@@ -62,6 +73,68 @@ def test_a_duplicate_is_reported_at_both_places_with_the_other_one():
     assert first.location.line + 1 == second.location.line
     assert f"{second.location.line}:{second.location.column}" in first.message
     assert first.location.xpath.endswith("/p[1]/@xml:id")
+
+
+MALFORMED = {
+    "no-pattern": ('matchPattern="(" replacementPattern="#$1"', "not a regular expression"),
+    "no-group": ('matchPattern="[a-z]+" replacementPattern="#$2"', "asks for $2"),
+    "too-many": ('matchPattern="a{99999999999999}" replacementPattern="#$1"', "not a regular expression"),
+}
+
+
+@pytest.mark.parametrize("name", MALFORMED)
+def test_a_prefix_that_cannot_be_used_is_one_finding_of_its_own(name):
+    attributes, words = MALFORMED[name]
+    header = PREFIX.replace('matchPattern="([a-z]+)" replacementPattern="#$1"', attributes)
+    (finding,) = check_pointers(document('<p ana="psn:me"/>', header))
+    assert (finding.code, words in finding.message) == ("prefix-malformed", True)
+
+
+def test_patterns_may_use_what_only_xml_schema_knows():
+    header = PREFIX.replace("([a-z]+)", r"(\p{L}\c*)")
+    assert list(check_pointers(document('<p ana="psn:me" xml:id="me"/>', header))) == []
+
+
+def test_no_pattern_makes_a_pointer_take_for_ever():
+    header = PREFIX.replace("([a-z]+)", "(a+)+")
+    assert len(list(check_pointers(document(f'<p ana="psn:{"a" * 40}!"/>', header)))) == 1
+
+
+@given(st.text(max_size=30).filter(lambda text: "\x00" not in text))
+def test_no_pointer_breaks_the_rule(text):
+    element = etree.Element("{http://www.tei-c.org/ns/1.0}p")
+    try:
+        for name in ("corresp", "target", "{http://www.w3.org/XML/1998/namespace}base"):
+            element.set(name, text)
+    except ValueError:
+        return
+    check = check_pointers(Document.parse(etree.tostring(element)))
+    assert all(finding.message for finding in check)
+
+
+def test_counts_of_a_corpus_are_those_of_all_its_texts():
+    header = (
+        '<teiHeader><encodingDesc><tagsDecl><namespace name="http://www.tei-c.org/ns/1.0" partial="true">'
+        '<tagUsage gi="p" occurs="{n}"/></namespace></tagsDecl></encodingDesc></teiHeader>'
+    )
+    text = "<TEI><text><body><p/></body></text></TEI>"
+    corpus = '<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">{header}{text}{text}</teiCorpus>'
+    for number, findings in ((2, 0), (1, 1)):
+        made = Document.parse(corpus.format(header=header.format(n=number), text=text))
+        assert len(list(check_tag_usage(made))) == findings
+
+
+def test_counts_without_a_header_are_left_alone():
+    made = Document.parse(
+        '<tagsDecl xmlns="http://www.tei-c.org/ns/1.0"><namespace><tagUsage gi="p" occurs="0"/></namespace></tagsDecl>'
+    )
+    assert list(check_tag_usage(made)) == []
+
+
+def test_many_duplicates_name_three_places():
+    findings = list(check_identifiers(document('<p xml:id="a"/>' * 50)))
+    assert len(findings) == 50
+    assert all(finding.message.count(",") == 2 and "and 46 more" in finding.message for finding in findings)
 
 
 def test_a_near_miss_is_named():

@@ -6,11 +6,14 @@ Results go to standard output, remarks to standard error. Exit 0: all well; 1: e
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -33,6 +36,11 @@ class Commands(click.Group):
         except ToolkitError as error:
             complain(error)
             ctx.exit(2)
+        except OSError as error:  # of standard output; other files' are ToolkitErrors
+            if error.errno == errno.EPIPE:
+                raise
+            complain(OutputError("standard output", f"cannot be written: {error.strerror}"))
+            ctx.exit(2)
         except KeyboardInterrupt:
             click.echo("teiwright: interrupted; nothing is half-written", err=True)
             ctx.exit(130)
@@ -45,13 +53,16 @@ def complain(error: ToolkitError) -> None:
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "-V", "--version", message="teiwright %(version)s")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Validate TEI-XML, turn it into reading formats and citation lists, prove that it kept its words.
 
     \b
     Example: teiwright validate edition.xml
              teiwright transform edition.xml --to html -o edition.html
     """
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
 
 
 @main.command()
@@ -85,17 +96,25 @@ def validate(
     from teiwright.validation import validate as hold
 
     chosen = [Schema.load(name, phase=phase) for name in schemas]
-    report, unread = Report(), 0
+    if phase and not any(schema.kind == "Schematron" for schema in chosen):
+        raise click.UsageError("--phase needs a Schematron schema, given by --schema")
+    reports: list[Report] = []
+    unchecked: dict[str, str] = {}
     for path in _with_progress(paths):
         try:
-            report += hold(path, chosen, without)
+            reports.append(hold(path, chosen, without))
         except ToolkitError as error:
             complain(error)
-            unread += 1
-    _print_report(report, style)
+            unchecked[str(path)] = str(error)
+            continue
+        if style == "text":
+            _print_report(reports[-1], style)
+    report = Report.merged(reports)
     if style == "text":
-        _sum_up(report, unread)
-    raise SystemExit(2 if unread else report.exit_status)
+        _sum_up(report, len(unchecked))
+    else:
+        _print_report(report, style, unchecked)
+    raise SystemExit(2 if unchecked else report.exit_status)
 
 
 @main.command()
@@ -119,42 +138,29 @@ def transform(
     A file is written whole or not at all, and its name is printed when it is there.
     """
     from teiwright.document import Document
+    from teiwright.plan import jobs
     from teiwright.stylesheet import FORMATS, Stylesheet
 
     names = list(dict.fromkeys(n for name in formats for n in (FORMATS if name == "all" else [name])))
     settings = dict(_parameter(words) for words in parameters)
-    to_folder = target is not None and (target.endswith(("/", "\\")) or Path(target).is_dir())
-    if len(paths) * len(names) > 1 and not to_folder:
-        raise OutputError("", "several results need a folder", "give one that exists or ends in a slash, as -o build/")
-    stylesheets = [Stylesheet.load(name) for name in names]
-    stems = _stems(paths)
+    planned = jobs(paths, [Stylesheet.load(name) for name in names], target)
     failed = 0
-    for path in _with_progress(paths):
+    for path, work in _with_progress([(p, list(group)) for p, group in groupby(planned, key=lambda job: job.source)]):
         try:
             document = Document.read(path).require_tei()
-            for stylesheet in stylesheets:
-                output = stylesheet.transform(document, settings)
+            for job in work:
+                output = job.stylesheet.transform(document, settings)
                 for message in output.messages:
                     click.echo(f"{path}: {message}", err=True)
-                if target is None:
+                if job.target is None:
                     click.echo(output.principal, nl=not output.principal.endswith("\n"))
                     continue
-                wanted = Path(target) / f"{stems[path]}{output.extension}" if to_folder else Path(target)
-                if wanted.exists() and wanted.samefile(path):
-                    raise OutputError(str(wanted), "would overwrite the document it is made from")
-                for written in output.write(wanted):
+                for written in output.write(job.target, protect=paths):
                     click.echo(str(written))
         except ToolkitError as error:
             complain(error)
             failed += 1
     raise SystemExit(2 if failed else 0)
-
-
-def _stems(paths: Iterable[Path]) -> dict[Path, str]:
-    """An output name for each input: its own name, with its folder before it where two share the name."""
-    paths = list(dict.fromkeys(paths))
-    names = [path.stem for path in paths]
-    return {p: p.stem if names.count(p.stem) == 1 else f"{p.parent.name}-{p.stem}" for p in paths}
 
 
 def _parameter(words: str) -> tuple[str, str]:
@@ -224,20 +230,23 @@ def compile_schema(odd: Path, source: Path, folder: Path | None) -> None:
         click.echo(str(written))
 
 
-def _with_progress(paths: tuple[Path, ...]) -> Iterator[Path]:
-    """The paths; on a terminal, with a bar on standard error when there are many."""
-    if len(paths) < 5 or not sys.stderr.isatty():
-        yield from paths
+Item = TypeVar("Item")
+
+
+def _with_progress(items: Sequence[Item]) -> Iterator[Item]:
+    """The items; with a bar on standard error when there are many, and standard output goes elsewhere."""
+    if len(items) < 5 or not sys.stderr.isatty() or sys.stdout.isatty():
+        yield from items
         return
-    with click.progressbar(paths, label="teiwright", file=sys.stderr) as bar:
+    with click.progressbar(items, label="teiwright", file=sys.stderr) as bar:
         yield from bar
 
 
-def _print_report(report: Report, style: str) -> None:
+def _print_report(report: Report, style: str, unchecked: dict[str, str] | None = None) -> None:
     if style == "json":
         found = [diagnostic.as_dict() for diagnostic in report]
-        click.echo(json.dumps({"documents": report.documents, "checks": report.checks, "diagnostics": found}, indent=2,
-                              ensure_ascii=False))  # fmt: skip
+        answer = {"documents": report.documents, "checks": report.checks, "diagnostics": found}
+        click.echo(json.dumps(answer | {"unchecked": unchecked or {}}, indent=2, ensure_ascii=False))
         return
     for diagnostic in report:
         click.echo(_coloured(diagnostic))
@@ -259,7 +268,7 @@ def _sum_up(report: Report, unread: int) -> None:
         parts.append(f"against {', '.join(report.checks)}")
     tail = [_counted(errors, "error"), _counted(warnings, "warning")]
     if unread:
-        tail.append(_counted(unread, "file not read", "files not read"))
+        tail.append(_counted(unread, "file not checked", "files not checked"))
     click.echo(f"{' '.join(parts)}: {', '.join(tail)}", err=True)
 
 

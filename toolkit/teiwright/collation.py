@@ -8,6 +8,7 @@ presence is: a space lost between two words is a difference.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -26,13 +27,16 @@ EDITORIAL = frozenset(map(tei, ("corr", "reg", "expan", "ex", "desc", "index", "
 INLINE = frozenset(
     map(
         tei,
-        """abbr add am anchor app author bibl biblScope c certainty choice cit citedRange cl code corr damage date del
-        distinct editor ellipsis emph eventName ex expan foreign forename formula g gap geogName gi gloss graphic hi
-        idno index lem m measure mentioned metamark mod name note num objectName orgName orig pc persName phr placeName
-        precision ptr pubPlace publisher q quote rdg ref reg restore retrace roleName rs s said secl seg sic soCalled
-        space span subst supplied surname surplus tag term time title unclear unit val w""".split(),
+        """abbr add addName affiliation am anchor app att author bibl biblScope c certainty choice cit citedRange cl
+        code corr country damage date del distinct district docDate editor ellipsis email emph eventName ex expan
+        foreign forename formula g gap genName geogFeat geogName gi gloss graphic handShift hi ident idno index lem m
+        measure measureGrp mentioned metamark mod name nameLink note num objectName orgName orig pc persName phr
+        placeName precision ptr pubPlace publisher q quote rb rdg rdgGrp redo ref reg region restore retrace role
+        roleDesc roleName rs rt ruby s said secl seg settlement sic soCalled space span street subst supplied surname
+        surplus tag term time title unclear undo unit val w""".split(),
     )
 )
+LINE_END = re.compile(r"\r\n|\r|\n")
 CONTEXT = 4  # words shown before and after a difference
 
 
@@ -62,15 +66,17 @@ def collate(document: Document, transcription: str | Path) -> Collation:
     encoded = list(encoded_words(document))
     if not encoded:
         raise DocumentError(document.source, "has no words in its text element")
-    findings = list(_differences(document, str(transcription), source, encoded))
-    agreed = len(source) if not findings else _agreeing(source, encoded)
+    if not source:
+        raise DocumentError(str(transcription), "has no words")
+    same, spans = compared([w.characters for w in source], [w.characters for w in encoded])
+    findings = [_difference(document, str(transcription), source, encoded, span) for span in spans]
     corrections = sum(1 for _ in document.root.iter(tei("corr"), tei("reg"), tei("expan")))
-    return Collation(Report.of(findings, [document.source], [ORIGIN]), agreed, corrections)
+    return Collation(Report.of(findings, [document.source], [ORIGIN]), same, corrections)
 
 
 def transcribed_words(text: str) -> Iterator[Word]:
     """The words of a plain text with their lines, from 1."""
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(LINE_END.split(text), 1):
         yield from (Word(characters, number) for characters in line.split())
 
 
@@ -85,21 +91,29 @@ def encoded_words(document: Document) -> Iterator[Word]:
     for text in document.root.iterchildren(tei("text")):
         parts = list(text.iterchildren(etree.Element))
         before = [part for part in parts if part.tag != tei("back")]
+        labels = _labels(before, editors)
         for part in before:
-            yield from _joined(_pieces(part, editors))
-        for note in sorted(_notes(before), key=lambda note: note.get("place") == "end"):
-            yield Word(f"{note.get('n')}.", element=note)
-            yield from _joined(_pieces(note, editors))
+            yield from _joined(_pieces(part, editors, labels))
+        for note in sorted(labels, key=_stands_at_the_end):
+            yield Word(f"{labels[note]}.", element=note)
+            yield from _joined(_pieces(note, editors, labels))
         for part in parts[len(before) :]:
-            yield from _joined(_pieces(part, editors))
+            yield from _joined(_pieces(part, editors, labels))
 
 
-def _notes(parts: list[etree._Element]) -> Iterator[etree._Element]:
-    return (note for part in parts for note in part.iter(tei("note")) if _is_numbered(note))
+def _labels(parts: list[etree._Element], editors: frozenset[str]) -> dict[etree._Element, str]:
+    """The notes that stand apart, each with its @n or its number in its sequence."""
+    labels: dict[etree._Element, str] = {}
+    numbers = {True: 0, False: 0}
+    for note in (note for part in parts for note in part.iter(tei("note"))):
+        if note.get("place") != "inline" and not _is_editorial(note, editors):
+            numbers[_stands_at_the_end(note)] += 1
+            labels[note] = note.get("n") or str(numbers[_stands_at_the_end(note)])
+    return labels
 
 
-def _is_numbered(element: etree._Element) -> bool:
-    return element.tag == tei("note") and bool(element.get("n")) and element.get("type") != "editorial"
+def _stands_at_the_end(note: etree._Element) -> bool:
+    return note.get("place") == "end"
 
 
 def _editors(document: Document) -> frozenset[str]:
@@ -111,15 +125,15 @@ def _editors(document: Document) -> frozenset[str]:
 Piece = tuple[str, etree._Element]
 
 
-def _pieces(element: etree._Element, editors: frozenset[str]) -> Iterator[Piece]:
+def _pieces(element: etree._Element, editors: frozenset[str], labels: dict[etree._Element, str]) -> Iterator[Piece]:
     """The characters under an element in order; a space where an element stands apart; labels in place of notes."""
     stack: list[Iterator[Piece | etree._Element]] = [_content(element)]
     while stack:
         for part in stack[-1]:
             if isinstance(part, tuple):
                 yield part
-            elif _is_numbered(part):
-                yield f"[{part.get('n')}]", part
+            elif part in labels:
+                yield f"[{labels[part]}]", part
             elif not _is_editorial(part, editors):
                 stack.append(_content(part))
                 break
@@ -172,26 +186,30 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Word]:
         yield Word(characters, element=owner)
 
 
-def _matcher(source: list[Word], encoded: list[Word]) -> SequenceMatcher[str]:
-    return SequenceMatcher(None, [w.characters for w in source], [w.characters for w in encoded], autojunk=False)
+Span = tuple[int, int, int, int]  # from and to in the transcription, from and to in the encoding
 
 
-def _agreeing(source: list[Word], encoded: list[Word]) -> int:
-    return sum(block.size for block in _matcher(source, encoded).get_matching_blocks())
-
-
-def _differences(
-    document: Document, transcription: str, source: list[Word], encoded: list[Word]
-) -> Iterator[Diagnostic]:
-    if [w.characters for w in source] == [w.characters for w in encoded]:
-        return
-    for operation, a, b, c, d in _matcher(source, encoded).get_opcodes():
-        if operation != "equal":
-            yield _difference(document, transcription, source, encoded, (a, b, c, d))
+def compared(source: list[str], encoded: list[str]) -> tuple[int, list[Span]]:
+    """How many words agree, and the spans that do not. What is common at both ends is set aside before the search."""
+    start = 0
+    while start < min(len(source), len(encoded)) and source[start] == encoded[start]:
+        start += 1
+    end = 0
+    while end < min(len(source), len(encoded)) - start and source[-1 - end] == encoded[-1 - end]:
+        end += 1
+    middle = source[start : len(source) - end], encoded[start : len(encoded) - end]
+    blocks = SequenceMatcher(None, *middle, autojunk=False).get_matching_blocks()
+    spans = []
+    a = c = 0
+    for block in blocks:
+        if a < block.a or c < block.b:
+            spans.append((start + a, start + block.a, start + c, start + block.b))
+        a, c = block.a + block.size, block.b + block.size
+    return start + end + sum(block.size for block in blocks), spans
 
 
 def _difference(
-    document: Document, transcription: str, source: list[Word], encoded: list[Word], span: tuple[int, int, int, int]
+    document: Document, transcription: str, source: list[Word], encoded: list[Word], span: Span
 ) -> Diagnostic:
     a, b, c, d = span
     near = encoded[min(c, len(encoded) - 1)].element

@@ -103,6 +103,16 @@ class Report:
         """A report of findings: sorted, each once."""
         return cls(tuple(sorted(set(found))), tuple(documents), tuple(dict.fromkeys(checks)))
 
+    @classmethod
+    def merged(cls, reports: Iterable[Report]) -> Report:
+        """One report of many: all their findings, sorted once, all their documents and checks."""
+        parts = tuple(reports)
+        return cls.of(
+            (d for part in parts for d in part.diagnostics),
+            (name for part in parts for name in part.documents),
+            (check for part in parts for check in part.checks),
+        )
+
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(self.diagnostics)
 
@@ -110,9 +120,7 @@ class Report:
         return len(self.diagnostics)
 
     def __add__(self, other: Report) -> Report:
-        return Report.of(
-            self.diagnostics + other.diagnostics, self.documents + other.documents, self.checks + other.checks
-        )
+        return Report.merged((self, other))
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.diagnostics))

@@ -10,10 +10,12 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.parsers import expat
 
@@ -30,8 +32,11 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Codecs of Python's that are no encodings of XML files.
+PYTHON_ONLY = frozenset(("unicode_escape", "raw_unicode_escape", "punycode", "idna", "undefined"))
 DECLARED_ENCODING = re.compile(rb"""^<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']""")
 XML_DECLARATION = re.compile(r"^<\?xml\s[^>]*\?>")
+ATTRIBUTE = re.compile(r"""\s(?:([^\s=<>/:]+):)?([^\s=<>/:]+)\s*=\s*(?:"[^"]*"|'[^']*')|>""")
 DEEPEST = 2000  # levels; libxml2 itself stops at 2,048
 Place = tuple[int, int]  # line and column, both from 1
 
@@ -50,6 +55,7 @@ class Document:
     tree: etree._ElementTree = field(repr=False)
     places: tuple[Place, ...] = field(repr=False)
     _numbers: dict[etree._Element, int] = field(default_factory=dict, init=False, repr=False)
+    _steps: dict[etree._Element, dict[etree._Element, str]] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def read(cls, path: str | Path) -> Document:
@@ -102,22 +108,35 @@ class Document:
     def location(self, element: etree._Element, attribute: str = "") -> Location:
         """Where an element's start tag begins, or where one of its attributes (Clark name) stands in that tag."""
         line, column = self.places[self.number(element)]
-        path = xpath(element)
+        path = self.xpath(element)
         if not attribute:
             return Location(self.source, line, column, path)
         line, column = self._attribute_place(line, column, attribute)
         return Location(self.source, line, column, f"{path}/@{shown(attribute)}")
 
+    def xpath(self, element: etree._Element) -> str:
+        """The path to an element in TEI names, with a position only where siblings share the name.
+
+        >>> document = Document.parse('<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><p/><p/></text></TEI>')
+        >>> document.xpath(document.root[0][1])
+        '/TEI/text/p[2]'
+        """
+        steps = []
+        while (parent := element.getparent()) is not None:
+            if parent not in self._steps:
+                self._steps[parent] = steps_below(parent)
+            steps.append(self._steps[parent][element])
+            element = parent
+        return "/" + "/".join([shown(element.tag), *reversed(steps)])
+
     def _attribute_place(self, line: int, column: int, attribute: str) -> Place:
         start = self._line_starts[line - 1] + column - 1
         local = etree.QName(attribute).localname
-        for token in re.finditer(
-            r"""\s(?:([^\s=<>/:]+):)?([^\s=<>/:]+)\s*=\s*(?:"[^"]*"|'[^']*')|>""", self.text[start:]
-        ):
+        for token in ATTRIBUTE.finditer(self.text, start):
             if token[0] == ">":
                 break
             if token[2] == local and bool(token[1]) == attribute.startswith("{"):
-                return self._place(start + token.start() + 1)
+                return self._place(token.start() + 1)
         return line, column
 
     @cached_property
@@ -129,26 +148,17 @@ class Document:
         return line, offset - self._line_starts[line - 1] + 1
 
 
-def xpath(element: etree._Element) -> str:
-    """The path to an element in TEI names, with a position only where siblings share the name.
-
-    >>> tree = etree.fromstring('<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><p/><p/></text></TEI>')
-    >>> xpath(tree[0][1])
-    '/TEI/text/p[2]'
-    """
-    steps = []
-    step: etree._Element | None = element
-    while step is not None:
-        steps.append(_step(step))
-        step = step.getparent()
-    return "/" + "/".join(reversed(steps))
-
-
-def _step(element: etree._Element) -> str:
-    name = shown(element.tag)
-    before = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
-    alone = before == 0 and next(element.itersiblings(element.tag), None) is None
-    return name if alone else f"{name}[{before + 1}]"
+def steps_below(parent: etree._Element) -> dict[etree._Element, str]:
+    """The last step of the path to each child of an element."""
+    children = list(parent.iterchildren(etree.Element))
+    total = Counter(child.tag for child in children)
+    seen: Counter[str] = Counter()
+    steps = {}
+    for child in children:
+        seen[child.tag] += 1
+        name = shown(child.tag)
+        steps[child] = name if total[child.tag] == 1 else f"{name}[{seen[child.tag]}]"
+    return steps
 
 
 def attributes(element: etree._Element) -> list[tuple[str, str]]:
@@ -165,6 +175,8 @@ def file_bytes(path: str | Path) -> bytes:
     """A file's bytes. Raises DocumentError with a sentence for each way that can fail."""
     path = Path(path)
     try:
+        if path.exists() and not (path.is_file() or path.is_dir() or str(path) == "/dev/stdin"):
+            raise DocumentError(str(path), "this is a device or a pipe, not a regular file")
         data = path.read_bytes()
     except FileNotFoundError:
         raise DocumentError(str(path), "no such file") from None
@@ -186,6 +198,8 @@ def decoded(data: bytes, source: str) -> str:
         declared = DECLARED_ENCODING.match(data)
         encoding = declared[1].decode("ascii") if declared else _undeclared(data)
     try:
+        if codecs.lookup(encoding).name.replace("-", "_") in PYTHON_ONLY:
+            raise LookupError
         return data.decode(encoding)
     except LookupError:
         raise DocumentError(source, f'declares the encoding "{encoding}", which is not known') from None
@@ -198,8 +212,8 @@ def decoded(data: bytes, source: str) -> str:
         raise DocumentError(
             source, problem, hint, Diagnostic(place, Severity.FATAL, "encoding-mismatch", f"{problem}; {hint}", "xml")
         ) from None
-    except UnicodeError as error:
-        raise DocumentError(source, f'cannot be decoded as "{encoding}": {error}') from None
+    except UnicodeError:
+        raise DocumentError(source, f'cannot be decoded as "{encoding}"') from None
 
 
 def _undeclared(data: bytes) -> str:
@@ -209,19 +223,34 @@ def _undeclared(data: bytes) -> str:
     return "utf-16-be" if data[:2] == b"\0<" else "utf-8"
 
 
-def _tree(text: str, source: str, uri: str) -> etree._ElementTree:
+class _Nothing(etree.Resolver):
+    """Everything a document asks for is empty: where ids are not collected, libxml2 opens external DTDs whatever
+    ``load_dtd`` says.
+    """
+
+    def resolve(self, system_url: Any, public_id: Any, context: Any) -> Any:  # type: ignore[override]  # the stubs leave context out
+        return self.resolve_string("", context, base_url="")
+
+
+def parser() -> etree.XMLParser:
+    """The one way the toolkit lets lxml read XML: no network, no file but the one in hand, internal entities expanded."""
     # collect_ids: libxml2 would refuse a duplicate xml:id, which is ours to report at both places.
     # huge_tree: expat has refused entity bombs already; without it a text of 10 MB or 257 levels would be refused.
-    parser = etree.XMLParser(
+    made = etree.XMLParser(
         resolve_entities="internal",  # type: ignore[arg-type]  # lxml 5 knows more than its stubs
         no_network=True,
         load_dtd=False,
         collect_ids=False,
         huge_tree=True,
     )
+    made.resolvers.add(_Nothing())
+    return made
+
+
+def _tree(text: str, source: str, uri: str) -> etree._ElementTree:
     data = XML_DECLARATION.sub("", text).encode("utf-8", "surrogatepass")
     try:
-        root = etree.fromstring(b'<?xml version="1.0" encoding="UTF-8"?>' + data, parser, base_url=uri)
+        root = etree.fromstring(b'<?xml version="1.0" encoding="UTF-8"?>' + data, parser(), base_url=uri)
     except etree.XMLSyntaxError as error:
         place = Location(source, *error.position)
         raise _not_well_formed(place, _reworded(error.msg or "unreadable")) from None

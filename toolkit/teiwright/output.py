@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,17 +20,31 @@ class Output:
     secondary: dict[str, str] = field(default_factory=dict)
     messages: tuple[str, ...] = ()
 
-    def write(self, target: str | Path) -> list[Path]:
+    def write(self, target: str | Path, protect: Iterable[Path] = ()) -> list[Path]:
         """The files written: the principal result as ``target``, the secondary ones beside it.
 
         A file appears complete or not at all, and what stood there before is lost only to its complete successor.
-        Raises OutputError.
+        Nothing is written over a file in ``protect``. Raises OutputError.
         """
         target = Path(target)
-        files = {target: self.principal} | {_beside(target, name): text for name, text in self.secondary.items()}
-        for path, text in files.items():
+        files = [(target, self.principal), *((_beside(target, name), text) for name, text in self.secondary.items())]
+        refuse_doubles([path for path, _ in files])
+        kept = {path.resolve() for path in protect}
+        for path, _ in files:
+            if path.resolve() in kept:
+                raise OutputError(str(path), "would overwrite what it is made from")
+        for path, text in files:
             write_file(path, text)
-        return list(files)
+        return [path for path, _ in files]
+
+
+def refuse_doubles(targets: Iterable[Path]) -> None:
+    """Raises OutputError where two results would be written to one file."""
+    seen: set[Path] = set()
+    for path in targets:
+        if path.resolve() in seen:
+            raise OutputError(str(path), "would be written twice", "write the results into different folders")
+        seen.add(path.resolve())
 
 
 def _beside(target: Path, name: str) -> Path:
@@ -43,9 +58,12 @@ def write_file(path: Path, text: str) -> None:
     """Write a UTF-8 file by way of a temporary one in the same folder. Raises OutputError."""
     temporary = None
     try:
+        path = path.resolve()  # a link stays, what it leads to is replaced
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
-            raise OutputError(str(path), "cannot be written: it is a folder")
+        if path.exists() and not path.is_file():
+            raise OutputError(
+                str(path), f"cannot be written: it is a {'folder' if path.is_dir() else 'device or a pipe'}"
+            )
         with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             temporary = Path(file.name)
             file.write(text.encode("utf-8"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -12,6 +13,8 @@ from teiwright.document import Document, attributes, words
 from teiwright.names import XML_ID, tei
 
 ORIGIN = "rules.dates"
+DAY = re.compile(r"(?:(?P<year>-?\d{4,})|-)-(?P<day>\d\d-\d\d)(?:T.*|Z|[+-]\d\d:\d\d)?")
+LEAP_YEAR = "2000"  # in which every day of a year exists: "--02-29" names no year
 
 # Which Gregorian attribute an Old Style attribute answers to, and which end of the span it takes.
 COUNTERPARTS = {"notBefore": "first", "notAfter": "last", "from": "first", "to": "last"}
@@ -34,7 +37,7 @@ def julian_calendars(document: Document) -> frozenset[str]:
         (c.get(XML_ID, ""), f"{c.get(XML_ID, '')} {words(c)}".lower()) for c in document.root.iter(tei("calendar"))
     )
     return frozenset(
-        f"#{name}" for name, words in described if name and ("julian" in name.lower() or "julian" in words[:300])
+        f"#{name}" for name, said in described if name and ("julian" in name.lower() or "julian" in said[:300])
     )
 
 
@@ -94,8 +97,9 @@ def _contrast(element: etree._Element, name: str, found: str, wanted: str) -> st
 
 def _impossible(document: Document, element: etree._Element) -> Iterator[Diagnostic]:
     for name in ("when", *COUNTERPARTS):
-        if (value := element.get(name)) and _span(value) is None and value.partition("T")[0].count("-") >= 2:
-            message = f'@{name} "{value}" names a day that does not exist'
+        found = DAY.fullmatch(element.get(name, ""))
+        if found and _span(f"{found['year'] or LEAP_YEAR}-{found['day']}") is None:
+            message = f'@{name} "{element.get(name)}" names a day that does not exist'
             yield Diagnostic(document.location(element, name), Severity.ERROR, "no-such-day", message, ORIGIN)
 
 

@@ -13,6 +13,7 @@ from teiwright.document import Document
 from teiwright.names import XML_ID
 
 ORIGIN = "rules.identifiers"
+SHOWN = 3  # other places that a duplicate's message names
 
 NAME_START = (
     "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
@@ -42,6 +43,11 @@ def _malformed(document: Document, element: etree._Element, value: str) -> Diagn
 def _duplicates(document: Document, value: str, elements: list[etree._Element]) -> Iterator[Diagnostic]:
     places = [document.location(element, XML_ID) for element in elements]
     for place in places:
-        others = ", ".join(f"{p.line}:{p.column}" for p in places if p is not place)
+        others = _listed([f"{p.line}:{p.column}" for p in places[: SHOWN + 1] if p is not place], len(places) - 1)
         message = f'xml:id "{value}" stands also at {others}; expected each identifier once'
         yield Diagnostic(place, Severity.ERROR, "duplicate-id", message, ORIGIN)
+
+
+def _listed(places: list[str], number: int) -> str:
+    more = number - len(places[:SHOWN])
+    return ", ".join(places[:SHOWN]) + (f" and {more} more" if more > 0 else "")

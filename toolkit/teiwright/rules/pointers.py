@@ -19,7 +19,8 @@ from lxml import etree
 from teiwright.diagnostic import Diagnostic, Severity
 from teiwright.document import Document, attributes
 from teiwright.errors import DocumentError
-from teiwright.names import TEI, XML_BASE, XML_ID, shown, tei
+from teiwright.names import TEI, XML_BASE, XML_ID, shown
+from teiwright.rules.prefixes import Prefixes
 
 ORIGIN = "rules.pointers"
 
@@ -49,12 +50,17 @@ NOT_POINTERS = {("schemaSpec", "source"), ("moduleRef", "url"), ("dataRef", "ref
 
 # Addresses that lead out of the project by their own scheme; only a name not listed can be a private prefix.
 WORLD = frozenset("http https ftp mailto urn doi info tag ark hdl data file oai geo tel purl cts".split())
+RESOURCES = frozenset(("graphic", "media", "binaryObject"))
+MOST_GUESSES = 50
+LONGEST_GUESSED = 80  # characters
 MARKERS = ("teiwright.toml", "pyproject.toml", ".git")
 
 
 def check_pointers(document: Document) -> Iterator[Diagnostic]:
     """A finding for each pointer, and each part of a list of pointers, that leads nowhere."""
     resolver = Resolver.of(document)
+    for definition, problem in resolver.prefixes.malformed:
+        yield Diagnostic(document.location(definition), Severity.ERROR, "prefix-malformed", problem, ORIGIN)
     for element in document.elements():
         if etree.QName(element).namespace != TEI:
             continue
@@ -80,40 +86,30 @@ Fault = tuple[str, Severity, str]
 
 
 @dataclass(frozen=True)
-class Prefix:
-    """A private prefix: how the part after the colon becomes a pointer (TEI prefixDef)."""
-
-    pattern: re.Pattern[str]
-    replacement: str
-
-    def expand(self, rest: str) -> str | None:
-        """The pointer that is meant, or None where the pattern does not match."""
-        found = self.pattern.fullmatch(rest)
-        return re.sub(r"\$(\d)", lambda m: found[int(m[1])] or "", self.replacement) if found else None
-
-
-@dataclass(frozen=True)
 class Resolver:
     """What a document's pointers can lead to."""
 
     document: Document
     ids: frozenset[str]
-    prefixes: dict[str, list[Prefix]]
+    prefixes: Prefixes
     project: Path
     others: dict[Path, frozenset[str] | None] = field(default_factory=dict)
+    guesses: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document) -> Resolver:
         """The resolver of a document; its project is the nearest folder above with a project's marks, else its own."""
-        return cls(document, _ids(document), _prefixes(document), project_folder(document.path))
+        return cls(document, _ids(document), Prefixes.of(document), project_folder(document.path))
 
     def fault(self, pointer: str, element: etree._Element) -> Fault | None:
         """What is wrong with a pointer at an element, or None."""
         prefix, colon, rest = pointer.partition(":")
-        if colon and prefix in self.prefixes:
-            expanded = next((p for d in self.prefixes[prefix] if (p := d.expand(rest)) is not None), None)
+        if colon and prefix in self.prefixes.known:
+            expanded = self.prefixes.expand(prefix, rest)
             if expanded is None:
                 return "pointer-prefix-mismatch", Severity.ERROR, f'does not fit the pattern of the prefix "{prefix}"'
+            if not expanded:
+                return None
             fault = self._fault_of_uri(expanded, element)
             return (fault[0], fault[1], f'(that is "{expanded}") {fault[2]}') if fault else None
         return self._fault_of_uri(pointer, element)
@@ -139,24 +135,43 @@ class Resolver:
         if "(" in fragment or fragment in ids:  # an XPointer scheme (#SATS) is more than an identifier
             return None
         message = f'leads nowhere: no element of {where} has the xml:id "{fragment}"'
-        near = get_close_matches(fragment, ids, n=1, cutoff=0.8)
-        return "pointer-without-target", Severity.ERROR, message + (f'; did you mean "#{near[0]}"?' if near else "")
+        return "pointer-without-target", Severity.ERROR, message + self._guess(fragment, ids)
+
+    def _guess(self, fragment: str, ids: frozenset[str]) -> str:
+        """A likely identifier; guessing is slow, so only the first dangling pointers get one."""
+        if fragment not in self.guesses:
+            if len(self.guesses) >= MOST_GUESSES or len(fragment) > LONGEST_GUESSED:
+                return ""
+            near = get_close_matches(fragment, ids, n=1, cutoff=0.8)
+            self.guesses[fragment] = f'; did you mean "#{near[0]}"?' if near else ""
+        return self.guesses[fragment]
 
     def _fault_of_file(self, pointer: str, element: etree._Element) -> Fault | None:
-        address = urlsplit(urljoin(_base(element, self.document.path.as_uri()), pointer))
+        try:
+            address = urlsplit(urljoin(_base(element, self.document.path.as_uri()), pointer))
+            path = Path(unquote(address.path)).resolve()
+            exists = path.exists()
+        except (ValueError, OSError):
+            return "pointer-malformed", Severity.ERROR, "is not an address that a file can have"
         if address.scheme != "file":
             return None
-        path = Path(unquote(address.path)).resolve()
         if not path.is_relative_to(self.project):
             return "pointer-outside-project", Severity.WARNING, "leads out of the project's folder and is not followed"
         if path == self.document.path:
             return self._fault_of_fragment(address.fragment, self.ids, "this document") if address.fragment else None
-        if not path.exists():
-            hint = f'; did you mean "#{pointer}"?' if pointer in self.ids else ""
-            return "pointer-without-file", Severity.ERROR, f"leads to a file that does not exist{hint}"
+        if not exists:
+            return self._fault_of_absence(pointer, element)
         if not address.fragment or (ids := self._ids_of(path)) is None:
             return None
         return self._fault_of_fragment(address.fragment, ids, f'"{path.name}"')
+
+    def _fault_of_absence(self, pointer: str, element: etree._Element) -> Fault:
+        if etree.QName(element).localname in RESOURCES:  # pictures are often kept elsewhere
+            return "resource-absent", Severity.WARNING, "leads to a file that is not here"
+        hint = f'; did you mean "#{pointer}"?' if pointer in self.ids else ""
+        if not hint and "/" not in pointer and "." not in pointer:
+            hint = f'; a pointer to an xml:id is written "#{pointer}"'
+        return "pointer-without-file", Severity.ERROR, f"leads to a file that does not exist{hint}"
 
     def _ids_of(self, path: Path) -> frozenset[str] | None:
         """The identifiers of another file; None where it is not XML and so has none."""
@@ -178,18 +193,6 @@ def project_folder(path: Path) -> Path:
 
 def _ids(document: Document) -> frozenset[str]:
     return frozenset(" ".join(value.split()) for e in document.elements() if (value := e.get(XML_ID)) is not None)
-
-
-def _prefixes(document: Document) -> dict[str, list[Prefix]]:
-    prefixes: dict[str, list[Prefix]] = {}
-    for definition in document.root.iter(tei("prefixDef")):
-        try:
-            pattern = re.compile(definition.get("matchPattern", ""))
-        except re.error:
-            continue
-        prefix = Prefix(pattern, definition.get("replacementPattern", ""))
-        prefixes.setdefault(definition.get("ident", ""), []).append(prefix)
-    return prefixes
 
 
 def _base(element: etree._Element, base: str) -> str:

@@ -29,9 +29,10 @@ def check_tag_usage(document: Document) -> Iterator[Diagnostic]:
 
 
 def _counted(namespace: etree._Element, uri: str) -> Counter[str]:
-    """How often each element of a namespace occurs in the text that the header around belongs to."""
-    header = next(namespace.iterancestors(tei("teiHeader")))
-    texts = header.itersiblings(tei("text"))
+    """How often each element of a namespace occurs in the text, or in a corpus the texts, that the header belongs to."""
+    header = next(namespace.iterancestors(tei("teiHeader")), None)
+    beside = header.itersiblings(etree.Element) if header is not None else iter(())
+    texts = (t for s in beside for t in s.iter(tei("text")) if next(t.iterancestors(tei("text")), None) is None)
     names = (etree.QName(e) for text in texts for e in text.iter(etree.Element))
     return Counter(name.localname for name in names if name.namespace == uri)
 

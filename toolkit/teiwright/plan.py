@@ -1,0 +1,56 @@
+"""Which document becomes which file: names for many results, decided before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from teiwright.errors import OutputError
+from teiwright.output import refuse_doubles
+from teiwright.stylesheet import Stylesheet
+
+
+@dataclass(frozen=True)
+class Job:
+    """One transformation: of a document, by a stylesheet, to a file, or to standard output where that is None."""
+
+    source: Path
+    stylesheet: Stylesheet
+    target: Path | None
+
+
+def jobs(sources: Sequence[Path], stylesheets: Sequence[Stylesheet], target: str | None = None) -> list[Job]:
+    """Every source by every stylesheet. ``target`` is a file for one result, a folder (existing, or ending in a slash)
+    for any number, or None or "-" for one result on standard output. Raises OutputError where a name would be used twice.
+    """
+    sources = list(dict.fromkeys(sources))
+    pairs = [(source, stylesheet) for source in sources for stylesheet in stylesheets]
+    to_folder = target is not None and (target.endswith(("/", "\\")) or Path(target).is_dir())
+    if len(pairs) > 1 and not to_folder:
+        raise OutputError("", "several results need a folder", "give one that exists or ends in a slash, as -o build/")
+    if target in (None, "-"):
+        return [Job(source, stylesheet, None) for source, stylesheet in pairs]
+    folder = Path(str(target))
+    names = distinct_names(sources)
+    planned = [
+        Job(source, stylesheet, folder / f"{names[source]}{stylesheet.extension}" if to_folder else folder)
+        for source, stylesheet in pairs
+    ]
+    refuse_doubles(job.target for job in planned if job.target)
+    return planned
+
+
+def distinct_names(sources: Iterable[Path]) -> dict[Path, str]:
+    """A name for each source: its own without the extension, with as many of its folders before it as tell it from
+    the others.
+
+    >>> sorted(distinct_names([Path("a/x/f.xml"), Path("b/x/f.xml"), Path("g.xml")]).values())
+    ['a-x-f', 'b-x-f', 'g']
+    """
+    names = {source: source.stem for source in sources}
+    for depth in range(2, 2 + max((len(source.absolute().parts) for source in names), default=0)):
+        taken = list(names.values())
+        for source in [source for source, name in names.items() if taken.count(name) > 1]:
+            names[source] = "-".join((*source.absolute().parts[1:-1][1 - depth :], source.stem))
+    return names
