@@ -217,6 +217,32 @@ def test_every_old_style_date_has_both_calendars(chapter: html.HtmlElement) -> N
     assert all("N.S." in e.text_content() for e in shown)
 
 
+def test_notes_without_numbers_are_numbered_in_their_own_list() -> None:
+    kinds = ('type="author"', 'place="inline"', "", 'place="foot"', 'type="reference"', 'n="*"', "")
+    inside = "".join(f"<p>a<note {kind}>b<note>c</note></note></p>" for kind in kinds)
+    found = page(f'<TEI xmlns="{TEI}"><text><body><div>{inside}</div></body></text></TEI>')
+    footnotes, references = (
+        [a.text_content().strip() for a in found.xpath(f'//section[@id = "{group}"]/ol/li/a')]
+        for group in ("footnotes", "references")
+    )
+    assert footnotes == ["1", "2"]
+    assert references == ["1", "2", "3", "4", "5", "6", "7", "*", "9", "10", "11"]
+    marks = [a.text_content().strip() for a in found.xpath('//sup/a[@role = "doc-noteref"]')]
+    assert Counter(marks) == Counter(footnotes + references)
+
+
+def test_annotations_are_numbered_in_order_and_called_by_their_numbers() -> None:
+    annotations = "".join(f'<note type="editorial" xml:id="e{n}" target="#p">N</note>' for n in range(12))
+    body = '<p xml:id="p">a<note>b</note></p><p>c <ptr target="#e11"/> <ref target="#e2"/></p>'
+    found = page(
+        f'<TEI xmlns="{TEI}"><standOff><listAnnotation>{annotations}</listAnnotation></standOff>'
+        f"<text><body><div>{body}</div></body></text></TEI>"
+    )
+    numbers = [e.text_content().strip() for e in found.xpath('//section[@id = "annotations"]//span[@class = "note-number"]')]
+    assert numbers == [f"E{n}" for n in range(1, 13)]
+    assert [a.text_content() for a in found.xpath('//a[@href = "#e11" or @href = "#e2"][not(@role)]')] == ["E12", "E3"]
+
+
 def test_every_correction_shows_both_words_and_is_listed(chapter: html.HtmlElement) -> None:
     choices = list(Document.read(CHAPTER).root.find(f"{T}text").iter(f"{T}choice"))
     assert len(choices) == len(chapter.xpath('//del[@class = "sic"]')) == len(chapter.xpath('//ins[@class = "corr"]'))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import http.server
+import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,18 @@ def stylesheet(body: str, before: str = "") -> str:
 
 def run(body: str, before: str = "", **parameters: str | bool | int | list[str]) -> Transformation:
     return compile_text(stylesheet(body, before), "test.xsl", "file:///xslt/test.xsl").transform(DOCUMENT, parameters)
+
+
+@pytest.fixture
+def run_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Transformation]:
+    """Runs a stylesheet from a file, which may make secondary results."""
+
+    def run_it(body: str) -> Transformation:
+        path = tmp_path_factory.mktemp("xslt") / "test.xsl"
+        path.write_text(stylesheet(body))
+        return compile_stylesheet(path).transform(DOCUMENT)
+
+    return run_it
 
 
 @pytest.fixture
@@ -125,26 +138,53 @@ def test_a_stylesheet_file_reads_files_while_it_compiles_and_not_later(tmp_path:
             compile_stylesheet(tmp_path / "late.xsl").transform(DOCUMENT)
 
 
-def test_secondary_results_are_captured_not_written(tmp_path: Path) -> None:
+ENVIRONMENT = {
+    "a-variable": "environment-variable('TEIWRIGHT_SECRET')",
+    "all-variables": "available-environment-variables() ! environment-variable(.)",
+    "the-user": "system-property('user.name')",
+    "the-home": "system-property('user.home')",
+    "the-folder": "system-property('user.dir')",
+    "later": "for $f in function-lookup(xs:QName('fn:environment-variable'), 1) return $f('TEIWRIGHT_SECRET')",
+}
+
+
+@pytest.mark.parametrize("expression", ENVIRONMENT.values(), ids=ENVIRONMENT)
+def test_no_stylesheet_tells_of_the_environment(
+    expression: str, run_file: Callable[[str], Transformation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEIWRIGHT_SECRET", SECRET)
+    body = f'<o xmlns:fn="http://www.w3.org/2005/xpath-functions"><xsl:value-of select="{expression}"/></o>'
+    for result in (run(body), run_file(body)):
+        assert re.search("<o[^>]*/>", result.principal), result.principal
+
+
+def test_a_text_stylesheet_makes_no_secondary_results() -> None:
+    with pytest.raises(StylesheetError, match="XTSE0010"):
+        run('<xsl:result-document href="x.xml"><r/></xsl:result-document>')
+
+
+def test_secondary_results_are_captured_not_written(
+    tmp_path: Path, run_file: Callable[[str], Transformation]
+) -> None:
     body = (
         '<xsl:result-document href="notes/a%20b.html"><html><p>x<b>y</b>,<br/></p></html></xsl:result-document>'
         '<xsl:result-document href="t.txt" method="text">é &amp; ü</xsl:result-document>'
         '<xsl:result-document href="x.xml"><r>t <s/>t</r></xsl:result-document><main/>'
     )
-    result = run(body)
-    assert result.principal.endswith("<main/>")
+    result = run_file(body)
+    assert re.search("<main[^>]*/>$", result.principal)
     assert result.secondary["t.txt"] == "é & ü"
     assert result.secondary["x.xml"] == "<r>t <s/>t</r>"
     assert "<p>x<b>y</b>,<br></p>" in result.secondary["notes/a b.html"]
     with pytest.raises(StylesheetError, match="outside"):
-        run(f'<xsl:result-document href="{(tmp_path / "w.xml").as_uri()}"><r/></xsl:result-document>')
+        run_file(f'<xsl:result-document href="{(tmp_path / "w.xml").as_uri()}"><r/></xsl:result-document>')
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("href", ["../x.html", "/x.html", "a/../../x.html"])
-def test_no_result_leaves_its_folder(href: str) -> None:
+def test_no_result_leaves_its_folder(href: str, run_file: Callable[[str], Transformation]) -> None:
     with pytest.raises(StylesheetError, match="outside"):
-        run(f'<xsl:result-document href="{href}"><r/></xsl:result-document>')
+        run_file(f'<xsl:result-document href="{href}"><r/></xsl:result-document>')
 
 
 def test_a_document_crosses_whole_with_its_address() -> None:

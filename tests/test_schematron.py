@@ -297,6 +297,11 @@ BROKEN = {
     "include from the web": ('<include href="https://example.org/rules.sch"/>', "not fetched"),
     "include of itself": ('<include href="rules.sch"/>', "leads back to itself"),
     "include of nothing": ('<include href="#q"/>', 'the id "q"'),
+    "include of a bad host": ('<include href="//[x"/>', "is not an address"),
+    "include of a null": ('<include href="a%00b"/>', "a file can have"),
+    "include of a name too long": (f'<include href="{"x" * 300}.sch"/>', "a file can have"),
+    "include of a device": ('<include href="file:///dev/zero"/>', "not a regular file"),
+    "extends from a bad host": (rule("a", '<extends href="//[x"/>'), "is not an address"),
     "include of no file": ('<include href="none.sch"/>', "no such file"),
     "extends from the web": (rule("a", '<extends href="//example.org/rules.sch#r"/>'), "not fetched"),
     "other documents": (rule("a", "", 'documents="x"'), "not supported"),
@@ -321,7 +326,6 @@ def test_a_broken_schema_is_one_sentence(tmp_path: Path, fault: str) -> None:
         ("<a", "not well-formed"),
         ("<a/>", 'root is "a"'),
         ('<schema xmlns="http://www.ascc.net/xml/schematron"/>', "1.5"),
-        ('<grammar xmlns="http://relaxng.org/ns/structure/1.0"/>', "holds no Schematron"),
         ('<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="stx"/>', '"stx"'),
         ('<include xmlns="http://purl.oclc.org/dsdl/schematron" href="x"/>', "not a Schematron schema"),
         ('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]><a>&x;</a>', "not read"),
@@ -331,6 +335,28 @@ def test_what_is_no_schematron_is_one_sentence(tmp_path: Path, content: str, wor
     (tmp_path / "x.sch").write_text(content)
     with pytest.raises(SchemaError, match=words):
         Schematron.read(tmp_path / "x.sch")
+
+
+def test_rules_see_nothing_of_the_environment(find: Find, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEIWRIGHT_SECRET", "what nobody may read")
+    asked = "environment-variable('TEIWRIGHT_SECRET'), system-property('user.name')"
+    found = find(rule("/a", f'<report test="true()">[<value-of select="{asked}"/>]</report>'))
+    assert [message.replace(" ", "") for _, _, message in found] == ["[]"]
+
+
+def test_a_grammar_without_rules_passes_with_a_word(tmp_path: Path) -> None:
+    """TEI's usual pair of instructions names one grammar twice, whether it holds rules or not."""
+    path = tmp_path / "bare.rng"
+    path.write_text('<grammar xmlns="http://relaxng.org/ns/structure/1.0"><start><text/></start></grammar>')
+    found = list(Schematron.read(path).validate(Document.parse(DOCUMENT)))
+    assert [(d.code, d.severity, d.origin) for d in found] == [("no-rules", Severity.INFORMATION, "bare.rng")]
+
+
+def test_a_schema_knows_its_files() -> None:
+    folder = CASES / "schematron"
+    files = Schematron.read(folder / "embedded.rng").files
+    assert files == (folder / "embedded.rng", folder / "embedded-more.rng")
+    assert set(Schematron.read(folder / "main.sch").files) >= {folder / "main.sch", folder / "pattern.sch"}
 
 
 def test_files_that_include_each_other_are_refused(tmp_path: Path) -> None:

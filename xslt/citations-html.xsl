@@ -21,7 +21,7 @@
 
   <xsl:template match="r:works" mode="m:page" as="element(h:html)">
     <xsl:variable name="title" select="f:citing-word('list-of', @title)"/>
-    <html lang="{$language}">
+    <html lang="{$spoken}">
       <head>
         <meta charset="UTF-8"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>

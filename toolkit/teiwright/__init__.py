@@ -13,6 +13,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from teiwright.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from teiwright.collation import Collation, collate
     from teiwright.customization import Customization
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from teiwright.schema import Schema
     from teiwright.stylesheet import Stylesheet
     from teiwright.validation import validate
-
-__version__ = "0.1.0"
 
 HOMES = {
     "Collation": "collation",

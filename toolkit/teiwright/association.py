@@ -12,14 +12,16 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from teiwright import assets
+from teiwright.address import MARKERS, AddressError, local_file, project_folder
 from teiwright.diagnostic import Location
 from teiwright.document import Document
 from teiwright.errors import SchemaError
-from teiwright.schema import KINDS, Opening, kind_of
+from teiwright.names import KINDS, XSI, Kind
+from teiwright.opening import Opening
+from teiwright.schema import kind_of
 
-XSI = "http://www.w3.org/2001/XMLSchema-instance"
 PSEUDO_ATTRIBUTE = re.compile(r"""\s*([A-Za-z][\w.-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')(?=\s|$)""")
-KINDS_BY_TYPE = {"application/relax-ng+xml": "RELAX NG", "application/schematron+xml": "Schematron"}
+KINDS_BY_TYPE = {"application/relax-ng+xml": Kind.RELAXNG, "application/schematron+xml": Kind.SCHEMATRON}
 NOT_READ = {
     "application/relax-ng-compact-syntax": (
         "RELAX NG compact syntax is not read",
@@ -37,16 +39,16 @@ class Association:
 
     href: str
     path: Path
-    kind: str
+    kind: Kind
     phase: str | None
     location: Location
 
 
 def associated(document: Document) -> tuple[Association, ...]:
     """The schemas a document names, in its order, each once. Raises SchemaError where an instruction is malformed or
-    leads to the web, to a place that is not shipped with the toolkit.
+    leads out of the document's project, or to the web, to a place that is not shipped with the toolkit.
     """
-    found: dict[tuple[Path, str, str | None], Association] = {}
+    found: dict[tuple[Path, Kind, str | None], Association] = {}
     for association in (*_models(document), *_schema_locations(document)):
         found.setdefault((association.path, association.kind, association.phase), association)
     return tuple(found.values())
@@ -82,11 +84,11 @@ def _association(document: Document, named: dict[str, str] | None, location: Loc
     href = named.get("href", "").strip()
     if not href:
         raise SchemaError(str(location), 'the "xml-model" instruction names no schema', 'expected href="…"')
-    path = located(href, document.uri, str(location))
+    path = located(href, document, str(location))
     return Association(href, path, _kind(named, path, location), named.get("phase") or None, location)
 
 
-def _kind(named: dict[str, str], path: Path, location: Location) -> str:
+def _kind(named: dict[str, str], path: Path, location: Location) -> Kind:
     """What schematypens says, else what type says, else the content (3.2)."""
     announced = named.get("schematypens", "").strip()
     type_ = named.get("type", "").partition(";")[0].strip().lower()
@@ -102,29 +104,34 @@ def _schema_locations(document: Document) -> Iterator[Association]:
     location = document.location(root)
     pairs = root.get(f"{{{XSI}}}schemaLocation", "").split()
     for href in (*pairs[1::2], *root.get(f"{{{XSI}}}noNamespaceSchemaLocation", "").split()):
-        yield Association(href, located(href, document.uri, str(location)), "XSD", None, location)
+        yield Association(href, located(href, document, str(location)), Kind.XSD, None, location)
 
 
-def located(href: str, base: str, subject: str) -> Path:
+def located(href: str, document: Document, subject: str) -> Path:
     """The file an address leads to: relative ones from the document's own address, those on the web to the toolkit's
-    schema of that address. Raises SchemaError.
+    schema of that address. Nothing outside of the document's project is read because the document says so.
+    Raises SchemaError.
     """
     try:
-        parts = urlsplit(urljoin(base, href) if base else href)
-    except ValueError:
-        raise SchemaError(subject, f'"{href}" is not an address') from None
-    if parts.scheme in ("http", "https"):
-        return _shipped(href, parts.path, subject)
-    if parts.scheme not in ("", "file") or parts.netloc not in ("", "localhost"):
-        raise SchemaError(subject, f'the schema "{href}" is not in a file', "expected a relative address or file:")
-    return Path(unquote(parts.path))
+        path = local_file(href, document.uri)
+    except AddressError as error:
+        raise SchemaError(subject, error.problem) from None
+    if path is None:
+        return _shipped(href, urljoin(document.uri, href), subject)
+    if not path.resolve().is_relative_to(project_folder(document.path)):
+        hint = f"name it by --schema, or mark the project's folder by a file {MARKERS[0]}"
+        raise SchemaError(subject, f'the schema "{href}" is outside of the document\'s project and is not read', hint)
+    return path
 
 
-def _shipped(href: str, path: str, subject: str) -> Path:
+def _shipped(href: str, address: str, subject: str) -> Path:
     """The toolkit's own schema of the same file name."""
-    name = unquote(path.rpartition("/")[2])
-    mine = assets.folder("schemas") / name
-    if name not in ("", ".", "..") and "\0" not in name and "/" not in name and mine.is_file():
-        return mine
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https"):
+        raise SchemaError(subject, f'the schema "{href}" is not in a file', "expected a relative address or file:")
+    name = unquote(parts.path.rpartition("/")[2])
+    own = {file.name: file for file in assets.folder("schemas").glob("*") if file.is_file()}
+    if name in own:
+        return own[name]
     hint = "keep a local copy beside the document and name that"
     raise SchemaError(subject, f'the schema "{href}" is on the web and is not fetched', hint)

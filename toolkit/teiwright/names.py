@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import lru_cache
 
 TEI = "http://www.tei-c.org/ns/1.0"
 XML = "http://www.w3.org/XML/1998/namespace"
-XMLNS = "http://www.w3.org/2000/xmlns/"
 XHTML = "http://www.w3.org/1999/xhtml"
 XSD = "http://www.w3.org/2001/XMLSchema"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XSL = "http://www.w3.org/1999/XSL/Transform"
 RELAXNG = "http://relaxng.org/ns/structure/1.0"
 SCHEMATRON = "http://purl.oclc.org/dsdl/schematron"
-SVRL = "http://purl.oclc.org/dsdl/svrl"
 
 PREFIXES = {
     TEI: "",
@@ -22,7 +22,7 @@ PREFIXES = {
     XHTML: "html",
     RELAXNG: "rng",
     SCHEMATRON: "sch",
-    "http://www.w3.org/2001/XMLSchema-instance": "xsi",
+    XSI: "xsi",
     "http://www.w3.org/1999/xlink": "xlink",
     "http://www.w3.org/2001/XInclude": "xi",
     "http://www.w3.org/1998/Math/MathML": "mml",
@@ -33,6 +33,17 @@ PREFIXES = {
 XML_ID = f"{{{XML}}}id"
 XML_LANG = f"{{{XML}}}lang"
 XML_BASE = f"{{{XML}}}base"
+
+
+class Kind(StrEnum):
+    """The schema languages that are read."""
+
+    RELAXNG = "RELAX NG"
+    XSD = "XSD"
+    SCHEMATRON = "Schematron"
+
+
+KINDS = {RELAXNG: Kind.RELAXNG, SCHEMATRON: Kind.SCHEMATRON, XSD: Kind.XSD}  # by namespace
 
 
 def tei(local: str) -> str:

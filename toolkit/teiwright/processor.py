@@ -2,11 +2,12 @@
 
 The lock, as measured: parser features off before the first parse (a pooled parser keeps what it was made with);
 the protocol "file" allowed while one of the toolkit's own stylesheets compiles, none afterwards; secondary results
-captured instead of written. So no document and no stylesheet reads a file, asks the network or writes at run time.
+captured instead of written; external functions off, so that environment and system properties stay unseen. So no
+document and no stylesheet reads a file, asks the network or writes at run time, or tells what this machine keeps.
 
 Saxon's restrictions of protocols add up and cannot be lifted again. So each stylesheet from a file has a
-configuration of its own (4 ms), closed for good once it is compiled; stylesheets given as text share one that was
-never open. What Saxon prints to file descriptor 2 is taken up and becomes part of the error's sentence.
+configuration of its own (4 ms), closed for good once it is compiled, and its functions with it, since
+``xsl:result-document`` would not compile without them; stylesheets given as text share one that was never open. What Saxon prints to file descriptor 2 is taken up and becomes part of the error's sentence.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ Result = TypeVar("Result")
 
 FEATURE = "http://saxon.sf.net/feature/"
 PROTOCOLS = f"{FEATURE}allowedProtocols"
+EXTERNAL_FUNCTIONS = f"{FEATURE}allow-external-functions"
 LOCKS = {
     f"{FEATURE}parserFeature?uri=http://xml.org/sax/features/external-general-entities": "false",
     f"{FEATURE}parserFeature?uri=http://xml.org/sax/features/external-parameter-entities": "false",
@@ -155,8 +157,8 @@ def compile_stylesheet(
 
 
 def compile_text(text: str, name: str, uri: str = "") -> CompiledStylesheet:
-    """The stylesheet in some characters, which may not read anything, compiled once in a process.
-    ``uri`` is its static base URI. Raises StylesheetError.
+    """The stylesheet in some characters, which may not read anything nor make secondary results, compiled once in a
+    process. ``uri`` is its static base URI. Raises StylesheetError.
     """
     return _compiled_text(text, name, uri)
 
@@ -188,7 +190,9 @@ def _compiled_text(text: str, name: str, uri: str) -> CompiledStylesheet:
 
 @functools.cache
 def _closed() -> Saxon:
-    return Saxon("")
+    saxon = Saxon("")
+    saxon.close()
+    return saxon
 
 
 class Saxon:
@@ -202,8 +206,9 @@ class Saxon:
             self.processor.set_configuration_property(feature, value)
 
     def close(self) -> None:
-        """Forbids every protocol, for good."""
+        """Forbids every protocol, for good, and whatever tells of the environment and the system."""
         self.processor.set_configuration_property(PROTOCOLS, "")
+        self.processor.set_configuration_property(EXTERNAL_FUNCTIONS, "false")
 
     def compiled(self, text: str, name: str, uri: str, static: Static) -> CompiledStylesheet:
         """The stylesheet in some characters. Raises StylesheetError."""

@@ -14,30 +14,31 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from teiwright.address import AddressError, local_file
 from teiwright.diagnostic import Diagnostic, Location, Severity
-from teiwright.document import Document
+from teiwright.document import XML_DECLARATION, Document
 from teiwright.errors import DocumentError, SchemaError
-from teiwright.names import XML, XSD, shown
+from teiwright.names import XML, XSD, XSI, shown
+from teiwright.wording import listed, quoted
 
 Element = etree._Element
 
 REFERENCES = frozenset(f"{{{XSD}}}{local}" for local in ("include", "import", "redefine", "override"))
 TYPE_ATTRIBUTES = ("type", "base", "itemType", "memberTypes")
-XSI = "http://www.w3.org/2001/XMLSchema-instance"
 IDENTITY = re.compile(r"^duplicated value|^missing key field|not found for Xsd")
-FEW = 3  # names of what was expected that a message spells out
 
 
 @dataclass(frozen=True)
 class Source:
-    """The files of a schema: the one that was named, whether all others are files too, and whether it has IDREFs."""
+    """What a schema was read from: the file that was named, all files (by their resolved paths), whether every part
+    that is named was a file, and whether it has IDREFs.
+    """
 
     path: Path
-    document: Document = field(repr=False)
+    documents: dict[Path, Document] = field(repr=False)
     is_local: bool
     has_references: bool
 
@@ -59,6 +60,11 @@ class Xsd:
         if schema.verdict is None:
             schema.explainer  # noqa: B018 - nobody else could say that it is broken
         return schema
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All files it was read from."""
+        return tuple(self.source.documents)
 
     def validate(self, document: Document) -> Iterator[Diagnostic]:
         """What in a document does not fit."""
@@ -157,7 +163,7 @@ def _source(path: Path) -> Source:
                 documents[target] = _schema_document(target)
                 waiting.append(target)
     has_references = any(_has_references(document.root) for document in documents.values())
-    return Source(path, documents[path.resolve()], is_local, has_references)
+    return Source(path, documents, is_local, has_references)
 
 
 def _schema_document(path: Path) -> Document:
@@ -179,17 +185,36 @@ def _referenced(base: Path, reference: Element) -> Path | None:
     address = reference.get("schemaLocation")
     if address is None:
         return None
-    parts = urlsplit(address.strip())
-    if parts.scheme not in ("", "file") or parts.netloc:
+    try:
+        path = local_file(address.strip(), base.as_uri())
+    except AddressError as error:
+        raise SchemaError(base.name, error.problem) from None
+    if path is None:
         if reference.get("namespace") == XML:
             return None
         raise SchemaError(base.name, f'"{address}" is on the web and is not fetched', "keep a local copy and name that")
-    return (base.parent / unquote(parts.path)).resolve()
+    return path.resolve()
 
 
 def _has_references(schema: Element) -> bool:
     types = (element.get(name, "") for element in schema.iter(f"{{{XSD}}}*") for name in TYPE_ATTRIBUTES)
     return any(re.search(r"\bIDREFS?\b", type_) for type_ in types)
+
+
+class _Parts(etree.Resolver):
+    """Gives libxml2 the parts of a schema that were read already, and nothing of what else it may ask for."""
+
+    def __init__(self, documents: dict[Path, Document]) -> None:
+        self.documents = documents
+
+    def resolve(self, system_url: Any, public_id: Any, context: Any) -> Any:  # type: ignore[override]
+        path = local_file(str(system_url or ""), "")
+        part = self.documents.get(path.resolve()) if path else None
+        return self.resolve_string(_text(part) if part else b"", context, base_url=system_url)
+
+
+def _text(document: Document) -> bytes:
+    return XML_DECLARATION.sub("", document.text).encode("utf-8")
 
 
 def _compiled(source: Source) -> etree.XMLSchema | None:
@@ -198,8 +223,11 @@ def _compiled(source: Source) -> etree.XMLSchema | None:
     """
     if not source.is_local:
         return None
+    document = source.documents[source.path.resolve()]
+    made = etree.XMLParser(no_network=True, huge_tree=True)
+    made.resolvers.add(_Parts(source.documents))
     try:
-        return etree.XMLSchema(source.document.tree)
+        return etree.XMLSchema(etree.fromstring(_text(document), made, base_url=document.uri))
     except etree.XMLSchemaParseError:
         return None
 
@@ -218,14 +246,6 @@ def _place(document: Document, path: str | None) -> Location:
 def _subject(place: Location) -> str:
     name = re.sub(r"\[\d+\]$", "", re.split(r"/(?![^{]*\})", place.xpath)[-1])
     return f'"{name}"'
-
-
-def _names(names: Iterable[str]) -> str:
-    """The first few names, quoted, and how many more there are."""
-    quoted = [*dict.fromkeys(f'"{shown(name)}"' for name in names)]
-    if len(quoted) > FEW:
-        quoted = [*quoted[:FEW], f"{len(quoted) - FEW} more"]
-    return " or ".join(filter(None, (", ".join(quoted[:-1]), *quoted[-1:])))
 
 
 class Explanation:
@@ -272,7 +292,7 @@ class Explanation:
         if name and name not in element.attrib:
             message = f'{inside} lacks the attribute "{shown(name)}"; expected it on every such element'
             return self._found(element, "xsd-attribute-missing", message)
-        allowed = _names(sorted(key for key in error.validator if key and key not in element.attrib))
+        allowed = listed(sorted(key for key in error.validator if key and key not in element.attrib))
         message = f'attribute "{shown(name)}" is not allowed on {inside}; expected {allowed or "no other attribute"}'
         return self._found(element, "xsd-attribute-not-allowed", message, name)
 
@@ -294,7 +314,7 @@ class Explanation:
             bearer, attribute = self._bearer(name)
             message = f'"{name}" refers to an identifier; expected an element of this document with that identifier'
             return self._found(bearer, "xsd-reference-without-target", message, attribute)
-        known = _names(declared.name for declared in error.validator.elements.values())
+        known = listed(declared.name for declared in error.validator.elements.values())
         message = (
             f'element "{shown(element.tag)}" is not declared in the schema; expected {known or "a declared element"}'
         )
@@ -332,18 +352,18 @@ class Explanation:
         subject = f'attribute "{shown(attribute)}"' if attribute else "text"
         value = element.get(attribute, "") if attribute else "".join(map(str, element.itertext()))
         code = "xsd-identifier-not-unique" if "duplicated" in (error.reason or "") else "xsd-value-not-allowed"
-        message = f'value "{_short(value)}" of {subject} in element "{shown(element.tag)}" is not allowed'
+        message = f'value "{quoted(value)}" of {subject} in element "{shown(element.tag)}" is not allowed'
         return self._found(element, code, f"{message}; expected {_wanted(error, attribute)}", attribute)
 
 
 def _expected(error: Any) -> str:
     """The names that would fit: those xmlschema gives, else those of the content model."""
     if error.expected:
-        return _names(_named(error.expected)) or "another element"
+        return listed(_named(error.expected)) or "another element"
     names = _named(error.validator.iter_elements())
     if error.invalid_tag in names:
         return "no more of these, or in another order"
-    return _names(names) or "no element"
+    return listed(names) or "no element"
 
 
 def _named(particles: Iterable[Any]) -> list[str]:
@@ -362,11 +382,6 @@ def _attribute_named(element: Element, reason: str) -> str:
     return next((str(key) for key in element.attrib if name and name in (key, shown(str(key)))), "")
 
 
-def _short(value: str) -> str:
-    value = " ".join(value.split())
-    return value if len(value) <= 40 else value[:39] + "…"
-
-
 def _wanted(error: Any, attribute: str) -> str:
     """What a value had to be, from the facet or type that refused it."""
     validator = error.validator
@@ -374,9 +389,9 @@ def _wanted(error: Any, attribute: str) -> str:
     if "duplicated" in (error.reason or ""):
         return "an identifier that no other element has"
     if kind == "XsdEnumerationFacets":
-        return _names(map(str, validator.enumeration))
+        return listed(map(str, validator.enumeration))
     if kind == "XsdPatternFacets":
-        return "a value that matches " + _names(validator.regexps)
+        return "a value that matches " + listed(validator.regexps)
     if kind == "XsdAttribute":
         return f'the fixed value "{validator.fixed}"'
     facet = re.fullmatch(r"Xsd(\w+)Facet", kind)
@@ -384,7 +399,7 @@ def _wanted(error: Any, attribute: str) -> str:
         words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", facet[1]).lower()
         return f'{words} "{validator.value}"'
     if kind == "XsdUnion":
-        return f"a value of type {_names(_type_name(member) for member in validator.member_types)}"
+        return f"a value of type {listed(_type_name(member) for member in validator.member_types)}"
     return f'a value of type "{_type_name(validator)}"'
 
 

@@ -97,9 +97,12 @@
   <xsl:variable name="annotations" as="element()*"
     select="//(standOff//note[@type = 'editorial'] | listAnnotation/note | listAnnotation/annotation)[not(ancestor::text)]"/>
 
+  <xsl:variable name="annotation-numbers" as="map(xs:string, xs:integer)"
+    select="map:merge(for $place in 1 to count($annotations) return map:entry(generate-id($annotations[$place]), $place))"/>
+
   <xsl:function name="f:annotation-number" as="xs:integer">
     <xsl:param name="annotation" as="element()"/>
-    <xsl:sequence select="1 + count($annotations[. &lt;&lt; $annotation])"/>
+    <xsl:sequence select="$annotation-numbers(generate-id($annotation))"/>
   </xsl:function>
 
   <xsl:function name="f:annotation-id" as="xs:string">

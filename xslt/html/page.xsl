@@ -24,7 +24,7 @@
   <xsl:variable name="authors" as="xs:string*" select="$header/fileDesc/titleStmt/author ! f:plain(.)"/>
 
   <xsl:template match="/" as="element(h:html)">
-    <html lang="{$language}">
+    <html lang="{$spoken}">
       <head>
         <xsl:call-template name="metadata"/>
         <style>
@@ -41,10 +41,10 @@
           <xsl:call-template name="options"/>
         </div>
         <main id="{f:own('main')}">
-          <div class="edited text" lang="{($text-language, $language)[1]}">
+          <div class="edited text" lang="{($text-language, $spoken)[1]}">
             <xsl:apply-templates select="//text[not(ancestor::text)]"/>
           </div>
-          <div class="edited" lang="{($text-language, $language)[1]}">
+          <div class="edited" lang="{($text-language, $spoken)[1]}">
             <xsl:call-template name="notes">
               <xsl:with-param name="group" select="'footnotes'"/>
             </xsl:call-template>
@@ -112,7 +112,7 @@
 
   <xsl:template name="title-block" as="element(h:header)">
     <header class="title-block">
-      <div class="edited" lang="{($text-language, $language)[1]}">
+      <div class="edited" lang="{($text-language, $spoken)[1]}">
         <xsl:apply-templates select="$title-page/*"/>
         <xsl:if test="not($title-page) and exists($authors)">
           <p class="docAuthor" data-by="edition">

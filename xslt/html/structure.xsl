@@ -144,6 +144,16 @@
   </xsl:template>
   <xsl:template match="p | note | cit | quote" mode="m:contents" as="element(h:li)*"/>
 
+  <!-- What runs on in a line and has no template of its own: its words, and its name as their class. -->
+  <xsl:template _match="{string-join((tokenize($inline), tokenize($inline-in-a-sentence)), ' | ')}" priority="-0.4" as="element()">
+    <xsl:element name="{f:tag(., 'span')}">
+      <xsl:apply-templates select="." mode="m:attributes">
+        <xsl:with-param name="class" select="local-name()"/>
+      </xsl:apply-templates>
+      <xsl:apply-templates/>
+    </xsl:element>
+  </xsl:template>
+
   <!-- Not foreseen: the words stay, and the first of each name is reported. -->
   <xsl:template match="*" as="element()">
     <xsl:if test=". is key('named', name(), root(.))[1]">

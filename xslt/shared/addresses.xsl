@@ -1,5 +1,6 @@
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:a="urn:x-teiwright:accumulator" xmlns:f="urn:x-teiwright:function" xmlns:m="urn:x-teiwright:mode"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map"
   xpath-default-namespace="http://www.tei-c.org/ns/1.0">
 
   <!-- Addresses: div, p, ab, item, head, note; how a place in the text is called (Guidelines #CORS, #CONO): "3.4" is paragraph 4 of section 3,
@@ -7,6 +8,11 @@
 
   <xsl:accumulator name="a:paragraphs" as="xs:integer" initial-value="0">
     <xsl:accumulator-rule match="text//p | text//ab | text//l | text//item" select="$value + 1"/>
+  </xsl:accumulator>
+
+  <!-- How many notes of each list stand up to here. Counted once for the whole text: counting at each note takes the square. -->
+  <xsl:accumulator name="a:notes-of-group" as="map(xs:string, xs:integer)" initial-value="map { }">
+    <xsl:accumulator-rule match="text//note" select="map:put($value, f:note-group(.), ($value(f:note-group(.)), 0)[1] + 1)"/>
   </xsl:accumulator>
 
   <xsl:key name="note-group" match="text//note" use="f:note-group(.)"/>
@@ -37,7 +43,7 @@
   <!-- The number of a note as the text has it, else its place in its list. -->
   <xsl:function name="f:note-label" as="xs:string">
     <xsl:param name="note" as="element(note)"/>
-    <xsl:sequence select="($note/@n/string(), string(1 + count(f:notes($note, f:note-group($note))[. &lt;&lt; $note])))[1]"/>
+    <xsl:sequence select="($note/@n/string(), string($note/accumulator-before('a:notes-of-group')(f:note-group($note))))[1]"/>
   </xsl:function>
 
   <!-- "footnote", "reference" or "note": how a list's notes are spoken of. -->

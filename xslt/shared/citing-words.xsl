@@ -19,7 +19,7 @@
   <xsl:function name="f:citing-word" as="xs:string">
     <xsl:param name="key" as="xs:string"/>
     <xsl:param name="places" as="xs:string*"/>
-    <xsl:sequence select="fold-left(1 to count($places), ($citing-words($language)($key), $citing-words('en')($key), $key)[1],
+    <xsl:sequence select="fold-left(1 to count($places), ($citing-words($spoken) ! .($key), $citing-words('en')($key), $key)[1],
                                     function($text, $n) { replace($text, '{' || $n || '}', $places[$n], 'q') })"/>
   </xsl:function>
 </xsl:stylesheet>

@@ -5,6 +5,21 @@
        between blocks it is nothing. Where words are wanted without mark-up (contents, captions, attributes), they are the
        corrected ones, without notes (Guidelines #COED, #CONO). -->
 
+  <!-- The elements that run on in a line, wherever they stand: between them and what is around them is the space that the
+       document has there and no other. Static, so that a match can be made of them; no other list says which these are. -->
+  <xsl:variable name="inline" static="yes" as="xs:string" select="normalize-space('
+      abbr add addName affiliation am anchor app att author biblScope bloc c certainty choice citedRange cl code corr country
+      damage date del distinct district docDate edition editor ellipsis email emph eventName ex expan foreign forename formula
+      g gap genName geo geogFeat geogName gi gloss graphic handShift hi ident idno index lem m measure measureGrp mentioned
+      metamark mod name nameLink note num objectName orgName orig pc persName phr placeName postBox postCode precision ptr
+      publisher pubPlace rb rdg rdgGrp redo ref reg region resp respStmt restore retrace role roleDesc roleName rs rt ruby s
+      secl seg settlement sic soCalled space span street subst supplied surname surplus tag term time title unclear undo unit
+      val w')"/>
+
+  <!-- Those that run on in a sentence and are blocks elsewhere: set off, in a list of their own, between paragraphs. -->
+  <xsl:variable name="inline-in-a-sentence" static="yes" as="xs:string" select="normalize-space('
+      bibl cit docAuthor item label list q quote said stage')"/>
+
   <xsl:mode name="m:plain" on-no-match="text-only-copy"/>
 
   <!-- The words of some nodes, corrected, without notes, white space normalized. -->

@@ -1,18 +1,27 @@
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
-  xmlns:f="urn:x-teiwright:function">
+  xmlns:f="urn:x-teiwright:function" xmlns:map="http://www.w3.org/2005/xpath-functions/map">
 
   <!-- Generated words. Every word that an output adds to the words of a document comes from this one table, through
        f:word; a further language is one more map. "{1}" and "{2}" are places for what a sentence speaks of. -->
 
-  <!-- The language of generated words; English where the table does not have it. -->
+  <!-- The language of generated words, as a tag of BCP 47: "en" serves "en-GB". -->
   <xsl:param name="language" as="xs:string" select="'en'"/>
 
   <xsl:variable name="words" as="map(xs:string, map(xs:string, xs:string))" select="map { 'en': $english }"/>
 
+  <!-- The language that the words are really in: English, and one message, where the table does not have the one asked for. -->
+  <xsl:variable name="spoken" as="xs:string">
+    <xsl:variable name="wanted" as="xs:string" select="lower-case(replace($language, '-.*$', ''))"/>
+    <xsl:if test="not(map:contains($words, $wanted))">
+      <xsl:message select="'no words in language &quot;' || $language || '&quot;; English ones are used'"/>
+    </xsl:if>
+    <xsl:sequence select="if (map:contains($words, $wanted)) then $wanted else 'en'"/>
+  </xsl:variable>
+
   <!-- The words for a key, with places filled; the key itself where no language has it, so that a gap is seen. -->
   <xsl:function name="f:word" as="xs:string">
     <xsl:param name="key" as="xs:string"/>
-    <xsl:sequence select="($words($language)($key), $words('en')($key), $key)[1]"/>
+    <xsl:sequence select="($words($spoken)($key), $words('en')($key), $key)[1]"/>
   </xsl:function>
 
   <xsl:function name="f:word" as="xs:string">
@@ -25,7 +34,7 @@
   <!-- Whether the table has words for a key. -->
   <xsl:function name="f:has-word" as="xs:boolean">
     <xsl:param name="key" as="xs:string"/>
-    <xsl:sequence select="map:contains($words('en'), $key)" xmlns:map="http://www.w3.org/2005/xpath-functions/map"/>
+    <xsl:sequence select="map:contains($words('en'), $key)"/>
   </xsl:function>
 
   <xsl:variable name="english" as="map(xs:string, xs:string)" select="map {

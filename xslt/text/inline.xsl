@@ -3,17 +3,9 @@
                 xmlns:b="urn:x-teiwright:block" xmlns:f="urn:x-teiwright:function" xmlns:t="urn:x-teiwright:text" xmlns:m="urn:x-teiwright:mode"
                 xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all">
   <!-- What is read as part of its line: names, dates, numbers, titles, emphasis, words of and about language, references,
-       linguistic and critical mark-up (Guidelines #CO, #ND, #TC, #AI), see the match. -->
+       linguistic and critical mark-up (Guidelines #CO, #ND, #TC, #AI): see the match, whose names stand in shared/space.xsl. -->
 
-  <xsl:template match="abbr | add | addName | affiliation | am | app | att | author | bibl | bibl//* | biblScope | c | choice | cit
-                       | citedRange | cl | code | corr | country | damage | date | distinct | district | docAuthor | docDate | editor
-                       | ellipsis | email | emph | eventName | ex | expan | foreign | forename | formula | g | genName | geogFeat
-                       | geogName | gi | gloss | handShift | hi | ident | idno | index | item | label | lem | list | m | measure
-                       | measureGrp | mentioned | metamark | mod | name | nameLink | num | objectName | orgName | orig | pc | persName
-                       | phr | placeName | postBox | postCode | ptr | pubPlace | publisher | q | quote | rb | rdg | rdgGrp | redo | ref
-                       | reg | region | restore | role | roleDesc | roleName | rs | rt | ruby | s | said | seg | settlement | sic
-                       | soCalled | stage | street | subst | supplied | surname | surplus | tag | term | time | title | unclear
-                       | undo | unit | val | w" priority="-0.3" as="node()*">
+  <xsl:template _match="{string-join((tokenize($inline), tokenize($inline-in-a-sentence), 'bibl//*'), ' | ')}" priority="-0.3" as="node()*">
     <xsl:apply-templates/>
   </xsl:template>
 

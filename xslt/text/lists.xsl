@@ -12,7 +12,7 @@
   </xsl:function>
 
   <xsl:template match="list[not(t:is-inline-list(.))]" as="element()*">
-    <xsl:variable name="labels" select="item ! t:item-label(.)"/>
+    <xsl:variable name="labels" select="item ! t:item-label(., position())"/>
     <!-- Long labels, as of a glossary, do not push the whole list aside. -->
     <xsl:variable name="hang" select="min((max(($labels ! string-length(), 1)) + 1, 6))"/>
     <xsl:variable name="items" as="element()*">
@@ -26,18 +26,19 @@
 
   <xsl:template match="list[not(t:is-inline-list(.))]/item" as="element(b:group)">
     <xsl:param name="hang" as="xs:integer" select="2"/>
-    <b:group indent="{$hang}" label="{t:item-label(.)}"><xsl:sequence select="t:content(node())"/></b:group>
+    <b:group indent="{$hang}" label="{t:item-label(., position())}"><xsl:sequence select="t:content(node())"/></b:group>
   </xsl:template>
 
-  <!-- What stands before an item: the label of the text, else its number in a numbered list, else a dash. -->
+  <!-- What stands before an item, the $number-th of its list: the label of the text, else its number in a numbered list, else a dash. -->
   <xsl:function name="t:item-label" as="xs:string">
     <xsl:param name="item" as="element(item)"/>
+    <xsl:param name="number" as="xs:integer"/>
     <xsl:variable name="list" select="$item/parent::list"/>
     <xsl:variable name="label" select="$item/preceding-sibling::*[1][self::label]"/>
     <xsl:sequence select="if ($label) then t:one-line($label/node())
                           else if ($item/label[1][not(preceding-sibling::node()[normalize-space()])]) then ''
                           else if ($item/@n) then string($item/@n)
-                          else if ($list/(@rend, @type) ! tokenize(.) = ('ordered', 'numbered')) then count($item/preceding-sibling::item) + 1 || '.'
+                          else if ($list/(@rend, @type) ! tokenize(.) = ('ordered', 'numbered')) then $number || '.'
                           else if ($list/(@rend, @type) ! tokenize(.) = 'simple') then '' else '-'"/>
   </xsl:function>
 

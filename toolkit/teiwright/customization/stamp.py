@@ -9,10 +9,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from teiwright import __version__
 from teiwright.customization.definitions import Definitions
 from teiwright.document import file_bytes
 from teiwright.errors import DocumentError, SchemaError
+from teiwright.version import __version__
 
 MARK = re.compile(r"teiwright-stamp odd=([0-9a-f]{64}) tei=([0-9a-f]{64})")
 BEGINNING = 8192  # bytes of a compiled file in which its stamp stands

@@ -8,16 +8,13 @@ they are followed side by side, and the end tag decides which of them it was.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from lxml import etree
 
 from teiwright.relaxng.datatypes import NO_NAMESPACES, Namespaces
 from teiwright.relaxng.nameclass import Name
 from teiwright.relaxng.pattern import Attribute, Choice, Data, Element, Group, Pattern, Patterns, Transitions, Value
-
-if TYPE_CHECKING:
-    from teiwright.relaxng.grammar import Grammar
 
 MOST_STATES = 20_000
 MOST_NAMES = 5_000  # names of children remembered for one state: wildcards allow any number
@@ -26,15 +23,15 @@ MOST_STARTS = 2_000  # combinations of attributes remembered for one element
 
 
 class Automaton:
-    """All states so far, and how each element begins."""
+    """All states so far, and how each element begins; a document must match the pattern ``start``."""
 
-    def __init__(self, grammar: Grammar) -> None:
-        self.patterns = grammar.patterns
+    def __init__(self, patterns: Patterns, start: Pattern) -> None:
+        self.patterns = patterns
         self.states: dict[tuple[Pattern, ...], State] = {}
         self.openings: dict[Element, Opening] = {}
         self.checkers: dict[Pattern, Checker] = {}
         self.lax = State((), self)
-        self.start = self.state((grammar.start,))
+        self.start = self.state((start,))
 
     @property
     def is_full(self) -> bool:

@@ -8,24 +8,20 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from teiwright.names import TEI, shown
-from teiwright.relaxng.datatypes import collapsed
 from teiwright.relaxng.nameclass import namespace_of
 from teiwright.relaxng.pattern import Choice, Data, Empty, Group, List, OneOrMore, Pattern, Text, Value
-from teiwright.relaxng.recovery import attribute_names, nearest, next_names, required_names
+from teiwright.relaxng.recovery import Vocabulary, attribute_names, nearest, next_names, required_names
+from teiwright.wording import alternatives, quoted
 
 if TYPE_CHECKING:
     from teiwright.relaxng.automaton import Fault, Opening, State
-    from teiwright.relaxng.grammar import Grammar
-
-LIKELIEST = 3  # names that a message gives
-LONGEST_QUOTE = 40  # characters
 
 
 class Explanation:
     """Makes the messages about one grammar's findings."""
 
-    def __init__(self, grammar: Grammar) -> None:
-        self.grammar = grammar
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
         self._habits: dict[etree._Element, frozenset[object]] = {}
 
     def element(self, node: etree._Element, state: State, meant: str = "") -> str:
@@ -34,7 +30,7 @@ class Explanation:
         if meant:
             return f'{found}; did you mean "{shown(meant)}"?'
         expected = self._expected(node, state)
-        if node.tag in self.grammar.by_name:
+        if node.tag in self.vocabulary.by_name:
             return f"{found}; {expected}"
         return f"{found}, and the schema has no element of that name; {expected}"
 
@@ -130,26 +126,13 @@ def _inside(node: etree._Element, here: str = "") -> str:
     return "as the root" if parent is None else f'in "{shown(parent.tag)}"{here}'
 
 
-def quoted(text: str) -> str:
-    """A text in one line, shortened where it is long."""
-    text = collapsed(text)
-    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1].rstrip()}…"
-
-
 def listed(names: Sequence[str]) -> str:
-    """Names as words: the likeliest, and how many more there are.
+    """Names, and the words that stand for wildcards, as alternatives: the likeliest first.
 
-    >>> listed(["{http://www.tei-c.org/ns/1.0}p", "{http://www.tei-c.org/ns/1.0}ab"])
-    '"p" or "ab"'
+    >>> listed(["{http://www.tei-c.org/ns/1.0}p", "*any other element"])
+    '"p" or any other element'
     """
-    return alternatives([name[1:] if name[:1] == "*" else f'"{shown(name)}"' for name in names])
-
-
-def alternatives(phrases: Sequence[str]) -> str:
-    """Phrases joined by "or": the first few, and how many more there are."""
-    if len(phrases) > LIKELIEST:
-        return f"{', '.join(phrases[:LIKELIEST])} … and {len(phrases) - LIKELIEST} more"
-    return " or ".join(part for part in (", ".join(phrases[:-1]), *phrases[-1:]) if part)
+    return alternatives(name[1:] if name[:1] == "*" else f'"{shown(name)}"' for name in names)
 
 
 def described(patterns: Iterable[Pattern]) -> str:

@@ -5,28 +5,30 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from teiwright.errors import SchemaError
+from teiwright.document import file_bytes
+from teiwright.errors import DocumentError, SchemaError
+from teiwright.relaxng.automaton import Automaton
 from teiwright.relaxng.forms import Body, Definition, Form, Reference
-from teiwright.relaxng.nameclass import local_of
 from teiwright.relaxng.pattern import Element, Pattern, Patterns, TooComplexError
+from teiwright.relaxng.recovery import Vocabulary
 from teiwright.relaxng.restrictions import Restrictions
 from teiwright.relaxng.syntax import Reader
+from teiwright.relaxng.validator import Validation
 
 if TYPE_CHECKING:
     from teiwright.diagnostic import Diagnostic
     from teiwright.document import Document
-    from teiwright.relaxng.automaton import Automaton
 
 
 class Grammar:
     """A RELAX NG schema.
 
     ``source`` is its file's name and what diagnostics give as their origin; ``start`` is the pattern that a
-    document must match; ``elements`` are all element patterns that can be reached from there.
+    document must match; ``elements`` are all element patterns that can be reached from there; ``files`` are those
+    it was read from.
     """
 
     def __init__(self, source: str, patterns: Patterns, start: Pattern, elements: tuple[Element, ...]) -> None:
@@ -34,6 +36,8 @@ class Grammar:
         self.patterns = patterns
         self.start = start
         self.elements = elements
+        self.files: tuple[Path, ...] = ()
+        self.vocabulary = Vocabulary(elements)
         self._automaton: Automaton | None = None
 
     @classmethod
@@ -41,13 +45,12 @@ class Grammar:
         """The grammar in a file, with those that it includes. Raises SchemaError."""
         path = Path(path)
         try:
-            data = path.read_bytes()
-            uri = path.absolute().as_uri()
-        except FileNotFoundError:
-            raise SchemaError(str(path), "no such file") from None
-        except (OSError, ValueError) as error:
-            raise SchemaError(str(path), f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
-        return cls.parse(data, uri, str(path))
+            data = file_bytes(path)
+        except DocumentError as error:
+            raise SchemaError(error.subject, error.problem, error.hint) from None
+        grammar = cls.parse(data, path.absolute().as_uri(), str(path))
+        grammar.files = (path, *grammar.files)
+        return grammar
 
     @classmethod
     def parse(cls, data: bytes, uri: str = "", source: str = "") -> Grammar:
@@ -57,44 +60,26 @@ class Grammar:
         source = source or uri or "schema.rng"
         try:
             with without_collecting():
-                return Builder().grammar(Reader().read(data, uri, source), source)
+                reader = Reader()
+                grammar = Builder().grammar(reader.read(data, uri, source), source)
         except RecursionError:
             raise SchemaError(source, "its patterns are nested too deeply") from None
+        grammar.files = tuple(dict.fromkeys(reader.files))
+        return grammar
 
     def validate(self, document: Document) -> Iterator[Diagnostic]:
         """What in a document does not fit the grammar, in document order; nothing when it is valid.
 
         Raises SchemaError where the grammar is too ambiguous to tell.
         """
-        from teiwright.relaxng.validator import Validation
+        return Validation(self.source, self.vocabulary, self._usable_automaton(), document).findings()
 
-        return Validation(self, document).findings()
-
-    def fresh_automaton(self) -> Automaton:
+    def _usable_automaton(self) -> Automaton:
         """The states that documents have led to so far; none, once they have become too many."""
-        from teiwright.relaxng.automaton import Automaton
-
         if self._automaton is None or self._automaton.is_full:
             self.patterns.forget()
-            self._automaton = Automaton(self)
+            self._automaton = Automaton(self.patterns, self.start)
         return self._automaton
-
-    @cached_property
-    def by_name(self) -> dict[str, tuple[Element, ...]]:
-        """The element patterns that name each element in particular, wildcards apart."""
-        found: dict[str, list[Element]] = {}
-        for element in self.elements:
-            for name in element.names.names() or ():
-                found.setdefault(name, []).append(element)
-        return {name: tuple(elements) for name, elements in found.items()}
-
-    @cached_property
-    def by_local_name(self) -> dict[str, tuple[str, ...]]:
-        """The names of elements by their local part."""
-        found: dict[str, list[str]] = {}
-        for name in self.by_name:
-            found.setdefault(local_of(name), []).append(name)
-        return {local: tuple(names) for local, names in found.items()}
 
 
 @contextmanager

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from teiwright.relaxng.nameclass import AnyName, NameClass, NsName, local_of
 from teiwright.relaxng.pattern import (
@@ -17,6 +19,30 @@ from teiwright.relaxng.pattern import (
     Transitions,
     merged,
 )
+
+
+class Vocabulary:
+    """The elements of a grammar by their names, wildcards apart."""
+
+    def __init__(self, elements: Iterable[Element]) -> None:
+        self.elements = tuple(elements)
+
+    @cached_property
+    def by_name(self) -> dict[str, tuple[Element, ...]]:
+        """The element patterns that name each element in particular."""
+        found: dict[str, list[Element]] = defaultdict(list)
+        for element in self.elements:
+            for name in element.names.names() or ():
+                found[name].append(element)
+        return {name: tuple(elements) for name, elements in found.items()}
+
+    @cached_property
+    def by_local_name(self) -> dict[str, tuple[str, ...]]:
+        """The names of elements by their local part."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self.by_name:
+            found[local_of(name)].append(name)
+        return {local: tuple(names) for local, names in found.items()}
 
 
 def ahead(pattern: Pattern, name: str, patterns: Patterns) -> Transitions:

@@ -10,11 +10,14 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin
+from xml.parsers import expat
 
 from lxml import etree
 
-from teiwright.errors import SchemaError
+from teiwright.address import AddressError, local_file
+from teiwright.document import XML_DECLARATION, decoded, file_bytes, parser
+from teiwright.errors import DocumentError, SchemaError
 from teiwright.names import RELAXNG, XML_BASE
 from teiwright.relaxng import datatypes
 from teiwright.relaxng.characters import is_ncname
@@ -71,13 +74,12 @@ class Reader:
         self.references: list[Reference] = []  # of the component that is being read
         self.bodies: list[Body] = []  # that are being read, from outside to inside
         self.open: list[str] = []  # addresses of the files that are being read
-        self.files: list[str] = []  # all that have been read
+        self.files: list[Path] = []  # all others that have been read, once for each time
         self.depth = 0
 
     def read(self, data: bytes, uri: str, source: str) -> Body:
         """The whole schema as one form, with its references. Raises SchemaError."""
         self.open.append(uri)
-        self.files.append(uri)
         body = Body(Place(source, 1))
         self.bodies.append(body)
         file = SchemaFile(self, parsed(data, uri, source), source)
@@ -93,35 +95,44 @@ class Reader:
             raise SchemaError(str(place), f'"{shown}" includes itself')
         if len(self.open) >= DEEPEST_FILES or len(self.files) >= MOST_FILES:
             raise SchemaError(str(place), f"more than {MOST_FILES} files, or {DEEPEST_FILES} within each other")
-        self.files.append(uri)
         path = local_path(uri, place)
+        self.files.append(path)
         try:
-            data = path.read_bytes()
-        except (OSError, ValueError):
-            raise SchemaError(str(place), f'"{shown}" cannot be read, and the schema needs it') from None
+            data = file_bytes(path)
+        except DocumentError as error:
+            raise SchemaError(str(place), f'"{shown}" is needed: {error.problem}') from None
         return SchemaFile(self, parsed(data, uri, str(path)), str(path))
 
 
 def local_path(uri: str, place: Place) -> Path:
     """The file that an address means. Raises SchemaError for an address that is not a file's."""
-    parts = urlsplit(uri)
-    if parts.scheme not in ("", "file") or parts.netloc not in ("", "localhost"):
+    try:
+        path = local_file(uri, "")
+    except AddressError as error:
+        raise SchemaError(str(place), error.problem) from None
+    if path is None:
         raise SchemaError(str(place), f'"{uri}" is not read: only files are', "put a copy beside the schema")
-    return Path(unquote(parts.path))
+    return path
 
 
 def parsed(data: bytes, uri: str, source: str) -> etree._Element:
-    """A schema file's tree. Raises SchemaError. No network, no external entities, no bombs."""
-    parser = etree.XMLParser(remove_comments=True, remove_pis=True, no_network=True, load_dtd=False, collect_ids=False)
+    """A schema file's tree, without comments. Raises SchemaError. No network, no other file, and no bombs: expat
+    refuses them first.
+    """
     try:
-        return etree.fromstring(data, parser, base_url=uri)
-    except etree.XMLSyntaxError as error:
-        number = error.position[0] or 1
-        too_deep = "depth" in (error.msg or "")
-        problem = "elements are nested too deeply" if too_deep else "not well-formed XML, so not a RELAX NG schema"
-        raise SchemaError(f"{source}:{number}", problem) from None
-    except ValueError:
-        raise SchemaError(source, "not XML, so not a RELAX NG schema") from None
+        text = XML_DECLARATION.sub("", decoded(data, source)).encode("utf-8")
+    except DocumentError as error:
+        raise SchemaError(error.subject, error.problem, error.hint) from None
+    try:
+        expat.ParserCreate(encoding="utf-8").Parse(text, True)
+        root = etree.fromstring(text, parser(), base_url=uri)
+    except (expat.ExpatError, etree.XMLSyntaxError) as error:
+        problem = "not well-formed XML, so not a RELAX NG schema"
+        if isinstance(error, etree.XMLSyntaxError) and "depth" in (error.msg or ""):
+            problem = "elements are nested too deeply"
+        raise SchemaError(f"{source}:{error.lineno or 1}", problem) from None
+    etree.strip_tags(root, etree.Comment, etree.PI)
+    return root
 
 
 class SchemaFile:
@@ -354,7 +365,6 @@ class SchemaFile:
             raise self.error(node, f'"{href}" has a fragment identifier, and only whole files can be read')
         try:
             uri = urljoin(self.base(node), href)
-            urlsplit(uri)
         except ValueError:
             raise self.error(node, f'"{href}" is not an address') from None
         file = self.reader.load(uri, self.place(node))

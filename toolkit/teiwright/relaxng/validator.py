@@ -18,12 +18,11 @@ from teiwright.relaxng.explanation import Explanation
 from teiwright.relaxng.nameclass import clark, local_of, namespace_of
 from teiwright.relaxng.pattern import TooComplexError
 from teiwright.relaxng.placement import Placement
-from teiwright.relaxng.recovery import ahead, nearest, next_names, required_names
+from teiwright.relaxng.recovery import Vocabulary, ahead, nearest, next_names, required_names
 from teiwright.relaxng.regex import PatternError
 
 if TYPE_CHECKING:
     from teiwright.document import Document
-    from teiwright.relaxng.grammar import Grammar
 
 SPACES = " \t\r\n"
 EVENTS = ("start", "end", "comment", "pi")
@@ -40,18 +39,19 @@ class Frame(NamedTuple):
 
 
 class Validation:
-    """One document on its way through one grammar."""
+    """One document on its way through the states of one grammar; ``source`` is what said so."""
 
-    def __init__(self, grammar: Grammar, document: Document) -> None:
-        self.grammar = grammar
+    def __init__(self, source: str, vocabulary: Vocabulary, automaton: Automaton, document: Document) -> None:
+        self.source = source
+        self.vocabulary = vocabulary
+        self.automaton = automaton
         self.document = document
         self.found: list[Diagnostic] = []
         self.frames: list[Frame] = []
         self.mistaken: dict[str, str] = {}  # a wrong namespace -> the one it stands for here
         self.meant: dict[tuple[State, str], str] = {}  # a misspelt name in a state -> the right one
         self.overdue: dict[etree._Element | None, set[str]] = {}  # children that were reported as standing too late
-        self.automaton: Automaton = grammar.fresh_automaton()
-        self.explanation = Explanation(grammar)
+        self.explanation = Explanation(vocabulary)
         self.placement = Placement(document)
 
     def findings(self) -> Iterator[Diagnostic]:
@@ -60,7 +60,7 @@ class Validation:
             self._walk()
         except (TooComplexError, PatternError) as error:
             problem = str(error) or "its patterns grow too large to be matched"
-            raise SchemaError(self.grammar.source, problem) from None
+            raise SchemaError(self.source, problem) from None
         return iter(sorted(self.found))
 
     def _walk(self) -> None:
@@ -97,9 +97,9 @@ class Validation:
                 values = list(map(str, node.values()))
                 if all(checker.accepts(values[index], node) for index, checker in start.checkers):
                     return start.state
-        return self._open(transition.openings, node)
+        return self._examine(transition.openings, node)
 
-    def _open(self, openings: tuple[Opening, ...], node: etree._Element) -> State:
+    def _examine(self, openings: tuple[Opening, ...], node: etree._Element) -> State:
         """The state after a start tag that has faults or several meanings."""
         if not openings:
             return self.automaton.lax
@@ -168,14 +168,14 @@ class Validation:
         """The name with the same local part that was meant: one that may stand here, or for want of any namespace
         one of the schema's; what is in a namespace of its own is a stranger rather than a mistake.
         """
-        if name in self.grammar.by_name:
+        if name in self.vocabulary.by_name:
             return ""
-        names = self.grammar.by_local_name.get(local_of(name), ())
+        names = self.vocabulary.by_local_name.get(local_of(name), ())
         anywhere = "" if namespace_of(name) else next(iter(names), "")
         return next((other for other in names if state.transition(other)), anywhere)
 
     def _misspelt(self, state: State, node: etree._Element, name: str) -> Transition | None:
-        if name in self.grammar.by_name:
+        if name in self.vocabulary.by_name:
             return None
         if (state, name) not in self.meant:
             self.meant[state, name] = nearest(name, next_names(state.patterns))
@@ -203,7 +203,7 @@ class Validation:
         return self._aside(state, name)
 
     def _aside(self, state: State, name: str) -> Transition:
-        elements = self.grammar.by_name.get(name, ())
+        elements = self.vocabulary.by_name.get(name, ())
         return Aside(state, tuple([self.automaton.opening(element) for element in elements]))
 
     # Reports
@@ -217,7 +217,7 @@ class Validation:
         self._add(self.document.location(node, there), fault.code, message)
 
     def _add(self, location: Location, code: str, message: str) -> None:
-        self.found.append(Diagnostic(location, Severity.ERROR, code, message, self.grammar.source))
+        self.found.append(Diagnostic(location, Severity.ERROR, code, message, self.source))
 
 
 def _own_text(node: etree._Element, until: etree._Element | None = None) -> str:

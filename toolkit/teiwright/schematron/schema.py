@@ -13,8 +13,8 @@ from teiwright.diagnostic import Diagnostic, Location, Severity, severity_of
 from teiwright.document import Document
 from teiwright.errors import SchemaError
 from teiwright.processor import CompiledStylesheet, Fault, StylesheetFault, compile_text
-from teiwright.schematron.source import Element, read
-from teiwright.schematron.transpile import Stylesheet, transpiled
+from teiwright.schematron.source import Element, Files, read, sch
+from teiwright.schematron.transpile import Rules, transpiled
 
 FAILED = "schematron-test-failed-to-run"
 # What Saxon complains of in an expression, in our words; "…" is the name of the variable, function or prefix.
@@ -35,10 +35,12 @@ STEP = re.compile(r"/(?:(@)?(?:Q\{([^}]*)\})?([^/\[\](){}]+)(?:\[(\d+)\])?|[a-z-
 
 @dataclass(frozen=True)
 class Schematron:
-    """A compiled Schematron schema."""
+    """A compiled Schematron schema. ``files`` are those it was read from; ``is_empty``: it holds no patterns."""
 
     name: str
-    sheet: Stylesheet = field(repr=False)
+    files: tuple[Path, ...] = field(repr=False)
+    is_empty: bool
+    sheet: Rules = field(repr=False)
     executable: CompiledStylesheet = field(repr=False)
 
     @classmethod
@@ -47,12 +49,14 @@ class Schematron:
         "#ALL" or "#DEFAULT". Raises SchemaError.
         """
         path = Path(path)
-        sheet = transpiled(read(path), path.name, phase)
+        files = Files()
+        schema = read(path, files)
+        sheet = transpiled(schema, path.name, phase)
         try:
             executable = compile_text(str(sheet), path.name)
         except StylesheetFault as fault:
             raise _broken(fault.faults, sheet, path.name) from None
-        return cls(path.name, sheet, executable)
+        return cls(path.name, tuple(files.read), schema.find(sch("pattern")) is None, sheet, executable)
 
     def validate(self, document: Document) -> Iterator[Diagnostic]:
         """What the rules find in a document, in document order within a rule. Raises StylesheetError only where
@@ -61,6 +65,9 @@ class Schematron:
         result = self.executable.transform(document)
         root = etree.fromstring(result.principal, etree.XMLParser(huge_tree=True, resolve_entities=False))
         nodes = Nodes(document)
+        if self.is_empty:
+            message = f'"{self.name}" holds no Schematron rules; nothing was checked against it'
+            yield Diagnostic(nodes.location("/"), Severity.INFORMATION, "no-rules", message, self.name)
         for found in dict.fromkeys(map(Found.of, root)):
             yield self._diagnostic(found, nodes)
         yield from self._contexts_that_failed(result.warnings, nodes)
@@ -135,7 +142,7 @@ class Nodes:
         return self.children[key][position - 1]
 
 
-def _broken(faults: tuple[Fault, ...], sheet: Stylesheet, name: str) -> SchemaError:
+def _broken(faults: tuple[Fault, ...], sheet: Rules, name: str) -> SchemaError:
     """What is wrong with a rule, in one sentence that names it."""
     fault = faults[0]
     origin = sheet.origin(fault.line) or "one of its rules"

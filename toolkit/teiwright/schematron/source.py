@@ -9,15 +9,16 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urldefrag
 
 from lxml import etree
 
+from teiwright.address import AddressError, local_file
 from teiwright.document import Document
 from teiwright.errors import DocumentError, SchemaError
-from teiwright.names import RELAXNG, SCHEMATRON, XML_BASE, XML_ID, shown
+from teiwright.names import RELAXNG, SCHEMATRON, XML_BASE, XML_ID, XSL, shown
 
 Element = etree._Element
 
@@ -52,18 +53,37 @@ def sch(local: str) -> str:
     return f"{{{SCHEMATRON}}}{local}"
 
 
-def read(path: Path) -> Element:
+@dataclass
+class Files:
+    """The files of a schema: each is read where it is needed, and noted."""
+
+    read: dict[Path, None] = field(default_factory=dict)
+
+    def root(self, path: Path) -> Element:
+        """A fresh tree of what is in a file. Raises SchemaError."""
+        self.read[path.resolve()] = None
+        try:
+            root = Document.read(path).root
+        except DocumentError as error:
+            raise SchemaError(error.subject, error.problem, error.hint) from None
+        etree.strip_tags(root, etree.Comment, etree.PI)
+        root.set(XML_BASE, path.name)  # where an assertion was written, after it has moved
+        return root
+
+
+def read(path: Path, files: Files) -> Element:
     """The schema in a file, nothing in it borrowed any more. Raises SchemaError."""
-    root = _parsed(path)
+    root = files.root(path)
     if root.tag == sch("schema"):
         schema = root
     elif etree.QName(root).namespace == RELAXNG:
-        schema = _extracted(path, root)
+        schema = _extracted(path, root, files)
     else:
         raise SchemaError(path.name, f'not a Schematron schema: its root is "{shown(root.tag)}"', _hint(root))
     budget = Budget(path.name)
-    _include(schema, Way(path, budget))
-    _extend_from_files(schema, Way(path, budget))
+    way = Way(path, budget, files)
+    _include(schema, way)
+    _extend_from_files(schema, way)
     _require_shape(schema, path.name)
     _instantiate(schema, path.name)
     _complete_rules(schema, path.name, budget)
@@ -90,6 +110,7 @@ class Way:
 
     path: Path
     budget: Budget
+    files: Files
     chain: tuple[str, ...] = ()
 
 
@@ -99,29 +120,19 @@ def _hint(root: Element) -> str:
     return f'expected "sch:schema" in {SCHEMATRON}, or RELAX NG with rules embedded'
 
 
-def _parsed(path: Path) -> Element:
-    try:
-        root = Document.read(path).root
-    except DocumentError as error:
-        raise SchemaError(error.subject, error.problem, error.hint) from None
-    etree.strip_tags(root, etree.Comment, etree.PI)
-    root.set(XML_BASE, path.name)  # where an assertion was written, after it has moved
-    return root
-
-
-def _extracted(path: Path, root: Element) -> Element:
-    """A schema of the rules embedded in a RELAX NG grammar and in the grammars it includes (annex on embedding)."""
+def _extracted(path: Path, root: Element, files: Files) -> Element:
+    """A schema of the rules embedded in a RELAX NG grammar and in the grammars it includes (annex on embedding);
+    without patterns where it holds none.
+    """
     schema = etree.Element(sch("schema"), {"queryBinding": "xslt3"}, nsmap={"sch": SCHEMATRON})
     schema.set(XML_BASE, path.name)
     seen = set()
-    for element in _embedded(path, root, {path.resolve()}):
+    for element in _embedded(path, root, files):
         content = etree.tostring(element, method="c14n", with_tail=False)
         if element.tag == sch("ns") and content in seen:
             continue
         seen.add(content)
         _adopt(schema, element)
-    if schema.find(sch("pattern")) is None:
-        raise SchemaError(path.name, "this RELAX NG grammar holds no Schematron rules")
     return schema
 
 
@@ -133,7 +144,7 @@ def _adopt(schema: Element, element: Element) -> None:
     pattern.append(copy.deepcopy(element))
 
 
-def _embedded(path: Path, root: Element, seen: set[Path]) -> Iterator[Element]:
+def _embedded(path: Path, root: Element, files: Files) -> Iterator[Element]:
     """The outermost Schematron elements, and keys and functions, of a grammar and of those it includes."""
     stack = [root]
     while stack:
@@ -145,35 +156,29 @@ def _embedded(path: Path, root: Element, seen: set[Path]) -> Iterator[Element]:
             yield element
             continue
         if element.tag in (f"{{{RELAXNG}}}include", f"{{{RELAXNG}}}externalRef"):
-            yield from _embedded_elsewhere(path, element.get("href", ""), seen)
+            yield from _embedded_elsewhere(path, element.get("href", ""), files)
         stack.extend(reversed(element))
 
 
-def _embedded_elsewhere(path: Path, href: str, seen: set[Path]) -> Iterator[Element]:
-    target = _file(path, href, "include")[0]
-    if target.resolve() not in seen:
-        seen.add(target.resolve())
-        yield from _embedded(target, _parsed(target), seen)
+def _embedded_elsewhere(path: Path, href: str, files: Files) -> Iterator[Element]:
+    target = _file(path, href, "include")
+    if target.resolve() not in files.read:
+        yield from _embedded(target, files.root(target), files)
 
 
 def _is_declaration(element: Element) -> bool:
     return element.tag in (f"{{{XSL}}}key", f"{{{XSL}}}function")
 
 
-XSL = "http://www.w3.org/1999/XSL/Transform"
-
-
-def _file(path: Path, href: str, what: str) -> tuple[Path, str]:
-    """The file and the fragment that an address in a schema leads to. Nothing but files is followed."""
-    parts = urlsplit(href)
-    if parts.scheme not in ("", "file") or parts.netloc:
-        raise SchemaError(path.name, f'{what} of "{href}" is not fetched', "keep a local copy and name that")
-    if not parts.path:
-        return path, parts.fragment
+def _file(path: Path, href: str, what: str) -> Path:
+    """The file that an address in a schema leads to. Nothing but files is followed."""
     try:
-        return Path(unquote(parts.path) if parts.scheme else path.parent / unquote(parts.path)), parts.fragment
-    except ValueError:
-        raise SchemaError(path.name, f'{what} of "{href}" is not the address of a file') from None
+        file = local_file(href, path.absolute().as_uri())
+    except AddressError as error:
+        raise SchemaError(path.name, f"{what}: {error.problem}") from None
+    if file is None:
+        raise SchemaError(path.name, f'{what} of "{href}" is not fetched', "keep a local copy and name that")
+    return file
 
 
 def _target(element: Element, way: Way) -> tuple[Element, Way]:
@@ -182,17 +187,17 @@ def _target(element: Element, way: Way) -> tuple[Element, Way]:
     path = way.path
     what = etree.QName(element).localname
     href = element.get("href", "")
-    file, fragment = _file(path, href, what)
+    file, fragment = _file(path, href, what), urldefrag(href).fragment
     place = f"{file.resolve()}#{fragment}"
     if place in way.chain or (not fragment and file.resolve() == path.resolve()):
         raise SchemaError(path.name, f'{what} of "{href}" leads back to itself')
-    root = _parsed(file)
+    root = way.files.root(file)
     found = _with_id(root, fragment) if fragment else root
     if found is None:
         raise SchemaError(path.name, f'{what} of "{href}": nothing in that file has the id "{fragment}"')
     if etree.QName(found).namespace != SCHEMATRON:
         raise SchemaError(path.name, f'{what} of "{href}" leads to something that is not Schematron')
-    return found, Way(file, way.budget, (*way.chain, place))
+    return found, Way(file, way.budget, way.files, (*way.chain, place))
 
 
 def _with_id(root: Element, name: str) -> Element | None:

@@ -21,6 +21,7 @@ from lxml import etree
 
 from teiwright.errors import SchemaError
 from teiwright.names import SCHEMATRON, XSD, XSL
+from teiwright.relaxng.characters import is_ncname
 from teiwright.schematron.source import Element, place, sch
 
 BINDINGS = frozenset(("none", "xslt", "xslt1", "xslt2", "xslt3", "xpath", "xpath1", "xpath2", "xpath3", "xpath31"))
@@ -69,7 +70,7 @@ class Piece:
 
 
 @dataclass
-class Stylesheet:
+class Rules:
     """A stylesheet in the making. ``origins`` has for each of its lines what of the schema it came from."""
 
     lines: list[str] = field(default_factory=list)
@@ -90,7 +91,7 @@ class Stylesheet:
         return "\n".join(self.lines)
 
 
-def transpiled(schema: Element, name: str, phase: str | None = None) -> Stylesheet:
+def transpiled(schema: Element, name: str, phase: str | None = None) -> Rules:
     """The stylesheet for a resolved schema in a phase (None: its default phase, else all patterns).
     Raises SchemaError for an unknown phase or query language.
     """
@@ -100,7 +101,7 @@ def transpiled(schema: Element, name: str, phase: str | None = None) -> Styleshe
         raise SchemaError(name, f'its rules are in "{binding}", which is not supported', f"expected {hint}")
     active = _phase(schema, name, phase)
     patterns = _patterns(schema, active)
-    sheet = Stylesheet()
+    sheet = Rules()
     sheet.add(_start_tag(schema, name))
     sheet.add('<xsl:output method="xml" indent="no" omit-xml-declaration="yes"/>')
     sheet.add('<xsl:mode name="rules" on-no-match="deep-skip" warning-on-multiple-match="no"/>')
@@ -148,7 +149,7 @@ def _start_tag(schema: Element, name: str) -> str:
     prefixes = {"xsl": XSL}
     for declared in schema.iter(sch("ns")):
         prefix, uri = declared.get("prefix", ""), declared.get("uri", "")
-        if not re.fullmatch(r"[^\W\d][\w.-]*", prefix) or (prefix == "xsl" and uri != XSL):
+        if not is_ncname(prefix) or (prefix == "xsl" and uri != XSL):
             raise SchemaError(place(declared) or name, f'"{prefix}" cannot be declared as a prefix of "{uri}"')
         prefixes[prefix] = uri
     for pattern in schema.iter(sch("pattern")):
@@ -278,7 +279,7 @@ class Scope:
 class Writer:
     """Writes the variables and templates of a schema."""
 
-    sheet: Stylesheet
+    sheet: Rules
     diagnostics: Mapping[str, Element]
     first_only: bool
 
