@@ -268,7 +268,7 @@ def test_a_full_standard_output_is_one_sentence(letter):
     with Path("/dev/full").open("w") as full:
         result = ran("transform", letter, "--to", "text", stdout=full, stderr=subprocess.PIPE)
     assert (result.returncode, "Traceback" in result.stderr) == (2, False)
-    assert "standard output: cannot be written: No space left on device" in result.stderr
+    assert "standard output: cannot be used: No space left on device" in result.stderr
 
 
 def test_a_closed_pipe_is_no_fault(letter):
@@ -318,3 +318,14 @@ def test_what_could_not_be_checked_is_in_the_json(run, letter):
     result = run("validate", "absent.xml", letter, "--format", "json")
     answer = json.loads(result.stdout)
     assert (list(answer["unchecked"]), answer["documents"]) == (["absent.xml"], [str(letter)])
+
+
+def test_an_encoding_that_lacks_the_characters_is_one_sentence(tmp_path):
+    path = tmp_path / "a.xml"
+    path.write_text(tei("<p>“Ленин”</p>"), encoding="utf-8")
+    result = ran("transform", path, "--to", "text", capture_output=True, env={"PYTHONIOENCODING": "latin-1"})
+    assert (result.returncode, "Traceback" in result.stderr, "write to a file" in result.stderr) == (2, False, True)
+
+
+def test_an_empty_name_for_the_output_is_refused(run, letter):
+    assert run("transform", letter, "--to", "text", "-o", "").exit_code == 2

@@ -65,3 +65,9 @@ def _umask():
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+@pytest.mark.parametrize("name", ["a\0b", "x" * 5000])
+def test_a_name_that_no_file_can_have_is_refused(tmp_path, name):
+    with pytest.raises(OutputError):
+        Output("main", ".html", {name: "x"}).write(tmp_path / "a.html")

@@ -171,3 +171,18 @@ def test_every_finding_names_its_rule_and_lies_in_the_file():
         for finding in rule(doc):
             assert finding.origin in RULES
             assert 1 <= finding.location.line <= doc.text.count("\n") + 1
+
+
+def test_a_number_of_any_length_is_compared():
+    header = (
+        '<encodingDesc><tagsDecl><namespace name="http://www.tei-c.org/ns/1.0" partial="true">'
+        f'<tagUsage gi="p" occurs="{"9" * 5000}"/><tagUsage gi="l" occurs="00"/></namespace></tagsDecl></encodingDesc>'
+    )
+    assert [d.code for d in check_tag_usage(document("<p/>", header))] == ["tag-usage-count"]
+
+
+def test_links_that_lead_in_a_circle_are_a_finding(tmp_path):
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    (tmp_path / "t.xml").write_text('<TEI xmlns="http://www.tei-c.org/ns/1.0"><p corresp="a"/></TEI>')
+    assert len(list(check_pointers(Document.read(tmp_path / "t.xml")))) == 1

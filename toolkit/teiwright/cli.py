@@ -39,7 +39,11 @@ class Commands(click.Group):
         except OSError as error:  # of standard output; other files' are ToolkitErrors
             if error.errno == errno.EPIPE:
                 raise
-            complain(OutputError("standard output", f"cannot be written: {error.strerror}"))
+            complain(OutputError(str(error.filename or "standard output"), f"cannot be used: {error.strerror}"))
+            ctx.exit(2)
+        except UnicodeEncodeError as error:
+            problem = f'cannot show "{error.object[error.start]}" in the encoding {error.encoding}'
+            complain(OutputError("standard output", problem, "write to a file with -o, or set PYTHONIOENCODING=utf-8"))
             ctx.exit(2)
         except KeyboardInterrupt:
             click.echo("teiwright: interrupted; nothing is half-written", err=True)

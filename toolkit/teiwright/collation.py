@@ -37,6 +37,7 @@ INLINE = frozenset(
     )
 )
 LINE_END = re.compile(r"\r\n|\r|\n")
+MANY_WORDS = 5_000  # in which words that fill more than a hundredth are not used to find where texts agree again
 CONTEXT = 4  # words shown before and after a difference
 
 
@@ -198,7 +199,7 @@ def compared(source: list[str], encoded: list[str]) -> tuple[int, list[Span]]:
     while end < min(len(source), len(encoded)) - start and source[-1 - end] == encoded[-1 - end]:
         end += 1
     middle = source[start : len(source) - end], encoded[start : len(encoded) - end]
-    blocks = SequenceMatcher(None, *middle, autojunk=False).get_matching_blocks()
+    blocks = SequenceMatcher(None, *middle, autojunk=len(middle[1]) > MANY_WORDS).get_matching_blocks()
     spans = []
     a = c = 0
     for block in blocks:

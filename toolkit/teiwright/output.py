@@ -48,7 +48,10 @@ def refuse_doubles(targets: Iterable[Path]) -> None:
 
 
 def _beside(target: Path, name: str) -> Path:
-    path = (target.parent / name).resolve()
+    try:
+        path = (target.parent / name).resolve()
+    except (ValueError, OSError):
+        raise OutputError(name, "a stylesheet asked to write to a name that no file can have") from None
     if not path.is_relative_to(target.parent.resolve()):
         raise OutputError(name, "a stylesheet asked to write outside the output folder")
     return path

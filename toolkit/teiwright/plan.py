@@ -24,6 +24,8 @@ def jobs(sources: Sequence[Path], stylesheets: Sequence[Stylesheet], target: str
     """Every source by every stylesheet. ``target`` is a file for one result, a folder (existing, or ending in a slash)
     for any number, or None or "-" for one result on standard output. Raises OutputError where a name would be used twice.
     """
+    if target == "":
+        raise OutputError("", "the name of the output is empty", "give a file, or a folder that ends in a slash")
     sources = list(dict.fromkeys(sources))
     pairs = [(source, stylesheet) for source in sources for stylesheet in stylesheets]
     to_folder = target is not None and (target.endswith(("/", "\\")) or Path(target).is_dir())

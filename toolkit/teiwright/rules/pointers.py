@@ -51,7 +51,9 @@ NOT_POINTERS = {("schemaSpec", "source"), ("moduleRef", "url"), ("dataRef", "ref
 # Addresses that lead out of the project by their own scheme; only a name not listed can be a private prefix.
 WORLD = frozenset("http https ftp mailto urn doi info tag ark hdl data file oai geo tel purl cts".split())
 RESOURCES = frozenset(("graphic", "media", "binaryObject"))
-MOST_GUESSES = 50
+MOST_GUESSES = 20
+MOST_COMPARED = 5_000  # identifiers a guess chooses from
+FARTHEST = 2  # characters that a likely identifier may be longer or shorter
 LONGEST_GUESSED = 80  # characters
 MARKERS = ("teiwright.toml", "pyproject.toml", ".git")
 
@@ -142,7 +144,8 @@ class Resolver:
         if fragment not in self.guesses:
             if len(self.guesses) >= MOST_GUESSES or len(fragment) > LONGEST_GUESSED:
                 return ""
-            near = get_close_matches(fragment, ids, n=1, cutoff=0.8)
+            alike = [name for name in ids if abs(len(name) - len(fragment)) <= FARTHEST and name[:1] == fragment[:1]]
+            near = get_close_matches(fragment, alike[:MOST_COMPARED], n=1, cutoff=0.8)
             self.guesses[fragment] = f'; did you mean "#{near[0]}"?' if near else ""
         return self.guesses[fragment]
 
@@ -151,7 +154,7 @@ class Resolver:
             address = urlsplit(urljoin(_base(element, self.document.path.as_uri()), pointer))
             path = Path(unquote(address.path)).resolve()
             exists = path.exists()
-        except (ValueError, OSError):
+        except (ValueError, OSError, RuntimeError):  # RuntimeError: links that lead in a circle
             return "pointer-malformed", Severity.ERROR, "is not an address that a file can have"
         if address.scheme != "file":
             return None

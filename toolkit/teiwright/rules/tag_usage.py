@@ -39,6 +39,6 @@ def _counted(namespace: etree._Element, uri: str) -> Counter[str]:
 
 def _wrong_counts(document: Document, usage: etree._Element, found: int) -> Iterator[Diagnostic]:
     stated = usage.get("occurs")
-    if stated is not None and stated.isdecimal() and int(stated) != found:
+    if stated is not None and stated.isdecimal() and stated.lstrip("0") != str(found).lstrip("0"):
         message = f'tagUsage says {stated} of "{shown(usage.get("gi", ""))}"; the text has {found}'
         yield Diagnostic(document.location(usage, "occurs"), Severity.ERROR, "tag-usage-count", message, ORIGIN)
