@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from building import tei
 from places import CHAPTER, ROOT
 from teiwright.cli import main
+from teiwright.stylesheet import FORMATS, described_formats
 
 ENTITY = '<!DOCTYPE TEI [<!ENTITY x SYSTEM "secret.txt">]>'
 BILLION = '<!DOCTYPE TEI [<!ENTITY a "{x}"><!ENTITY b "{a}"><!ENTITY c "{b}">]>'.format(
@@ -329,3 +330,11 @@ def test_an_encoding_that_lacks_the_characters_is_one_sentence(tmp_path):
 
 def test_an_empty_name_for_the_output_is_refused(run, letter):
     assert run("transform", letter, "--to", "text", "-o", "").exit_code == 2
+
+
+def test_help_describes_every_format_and_names_every_parameter(run):
+    shown = run("transform", "--help").stdout
+    for line in described_formats().splitlines():
+        assert " ".join(line.split()) in " ".join(shown.split())
+    for format in FORMATS.values():
+        assert all(f"{name}=" in shown for name in format.parameters)

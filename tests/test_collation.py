@@ -3,12 +3,14 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from building import document
-from places import CHAPTER, TRANSCRIPTION
-from teiwright.collation import collate, compared
+from places import CHAPTER, ROOT, TRANSCRIPTION
+from teiwright.collation import IN_A_SENTENCE, INLINE, collate, compared
 from teiwright.document import Document
 from teiwright.errors import DocumentError
+from teiwright.names import XSL, tei
 
 
 def codes(tmp_path, text, transcription, **parts):
@@ -103,3 +105,19 @@ def test_the_chapter_keeps_the_words_of_its_transcription():
     assert list(outcome.report) == []
     assert outcome.words == len(TRANSCRIPTION.read_text(encoding="utf-8").split())
     assert outcome.corrections
+
+
+def test_what_runs_on_in_a_line_is_what_the_stylesheets_say():
+    variables = etree.parse(ROOT / "xslt" / "shared" / "space.xsl").getroot().iterfind(f"{{{XSL}}}variable[@static]")
+    lists = {v.get("name"): {tei(name) for name in v.get("select").split("'")[1].split()} for v in variables}
+    assert lists["inline"] == INLINE
+    assert lists["inline-in-a-sentence"] == IN_A_SENTENCE
+
+
+def test_an_inline_element_does_not_part_words(tmp_path):
+    assert codes(tmp_path, "<p>in<country>Russia</country>today</p>", "in Russia today") == ["words-differ"]
+
+
+def test_a_quotation_between_paragraphs_stands_apart(tmp_path):
+    assert codes(tmp_path, "<p>One</p><quote>two</quote><p>three</p>", "One two three") == []
+    assert codes(tmp_path, "<p>One<quote>two</quote></p>", "One two") == ["words-differ"]

@@ -238,7 +238,9 @@ def test_annotations_are_numbered_in_order_and_called_by_their_numbers() -> None
         f'<TEI xmlns="{TEI}"><standOff><listAnnotation>{annotations}</listAnnotation></standOff>'
         f"<text><body><div>{body}</div></body></text></TEI>"
     )
-    numbers = [e.text_content().strip() for e in found.xpath('//section[@id = "annotations"]//span[@class = "note-number"]')]
+    numbers = [
+        e.text_content().strip() for e in found.xpath('//section[@id = "annotations"]//span[@class = "note-number"]')
+    ]
     assert numbers == [f"E{n}" for n in range(1, 13)]
     assert [a.text_content() for a in found.xpath('//a[@href = "#e11" or @href = "#e2"][not(@role)]')] == ["E12", "E3"]
 

@@ -11,7 +11,7 @@ from lxml import etree, html
 from building import document
 from places import ROOT
 from teiwright.errors import StylesheetError
-from teiwright.stylesheet import FORMATS, Stylesheet, described_formats
+from teiwright.stylesheet import FORMATS, Stylesheet, described_formats, divided
 
 XSLT = ROOT / "xslt"
 XSL = "{http://www.w3.org/1999/XSL/Transform}"
@@ -55,6 +55,22 @@ def test_a_parameter_that_a_format_does_not_have_is_refused(name: str, wrong: st
     assert error.value.problem == f'has no parameter "{wrong}"'
     assert error.value.hint == hint
     assert str(error.value).startswith(f"{FORMATS[name].package}: ")
+
+
+def test_of_several_formats_each_is_given_the_parameters_it_takes(tmp_path: Path) -> None:
+    sheets = [*map(Stylesheet.load, ("html", "text", "citations")), Stylesheet.load(own(tmp_path))]
+    given = {"width": "20", "notes": "none", "language": "en"}
+    html_gets, text_gets, citations_gets, own_gets = divided(given, sheets)
+    assert text_gets == own_gets == given
+    assert set(html_gets) == {"language"}
+    assert set(citations_gets) == {"width", "language"}
+
+
+def test_a_parameter_that_none_of_several_formats_takes_is_refused() -> None:
+    sheets = [Stylesheet.load(name) for name in FORMATS]
+    message = r'^none of the formats has a parameter "wdith" \(did you mean "width"\?\)'
+    with pytest.raises(StylesheetError, match=message):
+        divided({"wdith": "20"}, sheets)
 
 
 def test_a_stylesheet_of_ones_own_takes_any_parameter(tmp_path: Path) -> None:
@@ -103,14 +119,16 @@ def test_every_format_is_described() -> None:
 def test_an_unknown_format_is_answered_with_the_nearest_or_the_list() -> None:
     with pytest.raises(StylesheetError, match=r'unknown format "htlm" \(did you mean "html"\?\)'):
         Stylesheet.load("htlm")
-    with pytest.raises(StylesheetError, match="formats are html, text, .*, or a path to an .xsl file"):
+    with pytest.raises(StylesheetError, match=r"formats are html, text, .*, or a path to an \.xsl file"):
         Stylesheet.load("docbook")
 
 
 # -- the language of generated words ---------------------------------------------------------------------------------
 
 NOTED = "<p>a<note>N.</note></p>"
-CITING = "<standOff><listBibl><biblStruct><monogr><title>T</title><imprint/></monogr></biblStruct></listBibl></standOff>"
+CITING = (
+    "<standOff><listBibl><biblStruct><monogr><title>T</title><imprint/></monogr></biblStruct></listBibl></standOff>"
+)
 
 
 @pytest.mark.parametrize("language", ["de", "xx", "", "tlh-Latn"])

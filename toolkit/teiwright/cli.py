@@ -137,23 +137,43 @@ def transform(
     \b
     Example: teiwright transform edition.xml --to html -o edition.html
              teiwright transform edition.xml --to all -o build/
-             teiwright transform edition.xml --to text -p width=72
+             teiwright transform edition.xml --to text -p width=60
+
+    \b
+    Formats:
+      html            one self-contained page to read on screen or paper
+      text            plain reading text, notes at the end
+      citations       works cited, each with its notes and pages, as text
+      citations-html  the same list as a web page
+      csl-json        works cited for Zotero, pandoc and citation processors
+      bibtex          works cited for BibTeX and BibLaTeX
+      ris             works cited for reference managers
+      all             all of these
+
+    \b
+    Parameters (-p): text       reading=corrected|transcribed  notes=end|none
+                                width=72 (0: lines are not wrapped)
+                     citations  width=72
+                     all        language=en
 
     A file is written whole or not at all, and its name is printed when it is there.
+    Exit 0: all written; 2: a file could not be read, transformed or written.
     """
     from teiwright.document import Document
     from teiwright.plan import jobs
-    from teiwright.stylesheet import FORMATS, Stylesheet
+    from teiwright.stylesheet import FORMATS, Stylesheet, divided
 
     names = list(dict.fromkeys(n for name in formats for n in (FORMATS if name == "all" else [name])))
     settings = dict(_parameter(words) for words in parameters)
-    planned = jobs(paths, [Stylesheet.load(name) for name in names], target)
+    stylesheets = [Stylesheet.load(name) for name in names]
+    planned = jobs(paths, stylesheets, target)
+    given = {sheet.path: values for sheet, values in zip(stylesheets, divided(settings, stylesheets), strict=True)}
     failed = 0
     for path, work in _with_progress([(p, list(group)) for p, group in groupby(planned, key=lambda job: job.source)]):
         try:
             document = Document.read(path).require_tei()
             for job in work:
-                output = job.stylesheet.transform(document, settings)
+                output = job.stylesheet.transform(document, given[job.stylesheet.path])
                 for message in output.messages:
                     click.echo(f"{path}: {message}", err=True)
                 if job.target is None:

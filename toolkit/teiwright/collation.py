@@ -23,19 +23,22 @@ from teiwright.names import TEI, XML_ID, tei
 
 ORIGIN = "collation"
 EDITORIAL = frozenset(map(tei, ("corr", "reg", "expan", "ex", "desc", "index", "standOff", "teiHeader")))
-# Elements that run on in a line; every other one stands apart from what is before and after it.
+# Elements that run on in a line, and those that do so in a sentence; every other one stands apart from what is before
+# and after it. The lists are those of xslt/shared/space.xsl, so that the proof is about the text that readers get.
 INLINE = frozenset(
     map(
         tei,
-        """abbr add addName affiliation am anchor app att author bibl biblScope c certainty choice cit citedRange cl
-        code corr country damage date del distinct district docDate editor ellipsis email emph eventName ex expan
-        foreign forename formula g gap genName geogFeat geogName gi gloss graphic handShift hi ident idno index lem m
-        measure measureGrp mentioned metamark mod name nameLink note num objectName orgName orig pc persName phr
-        placeName precision ptr pubPlace publisher q quote rb rdg rdgGrp redo ref reg region restore retrace role
-        roleDesc roleName rs rt ruby s said secl seg settlement sic soCalled space span street subst supplied surname
-        surplus tag term time title unclear undo unit val w""".split(),
+        """abbr add addName affiliation am anchor app att author biblScope bloc c certainty choice citedRange cl code
+        corr country damage date del distinct district docDate edition editor ellipsis email emph eventName ex expan
+        foreign forename formula g gap genName geo geogFeat geogName gi gloss graphic handShift hi ident idno index lem
+        m measure measureGrp mentioned metamark mod name nameLink note num objectName orgName orig pc persName phr
+        placeName postBox postCode precision ptr publisher pubPlace rb rdg rdgGrp redo ref reg region resp respStmt
+        restore retrace role roleDesc roleName rs rt ruby s secl seg settlement sic soCalled space span street subst
+        supplied surname surplus tag term time title unclear undo unit val w""".split(),
     )
 )
+IN_A_SENTENCE = frozenset(map(tei, "bibl cit docAuthor item label list q quote said stage".split()))
+BREAKS = frozenset(map(tei, ("lb", "pb", "cb")))
 LINE_END = re.compile(r"\r\n|\r|\n")
 MANY_WORDS = 5_000  # in which words that fill more than a hundredth are not used to find where texts agree again
 CONTEXT = 4  # words shown before and after a difference
@@ -143,7 +146,7 @@ def _pieces(element: etree._Element, editors: frozenset[str], labels: dict[etree
 
 
 def _content(element: etree._Element) -> Iterator[Piece | etree._Element]:
-    apart = element.tag not in INLINE and not (element.tag == tei("lb") and element.get("break") == "no")
+    apart = not _runs_on(element)
     if apart:
         yield " ", element
     if element.text:
@@ -155,6 +158,19 @@ def _content(element: etree._Element) -> Iterator[Piece | etree._Element]:
             yield child.tail, element
     if apart:
         yield " ", element
+
+
+def _runs_on(element: etree._Element) -> bool:
+    """Whether an element's words stand in a line with those around it."""
+    if element.tag in INLINE:
+        return True
+    if element.tag in BREAKS:
+        return element.get("break") == "no"
+    parent = element.getparent()
+    if element.tag not in IN_A_SENTENCE or parent is None:
+        return False
+    beside = (parent.text, *(child.tail for child in parent))
+    return any(text and not text.isspace() for text in beside)
 
 
 def _is_editorial(element: etree._Element, editors: frozenset[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -103,13 +103,32 @@ class Stylesheet:
         result = self.compiled.transform(document, parameters or {})
         return Output(result.principal, self.extension, dict(result.secondary), result.messages)
 
+    def takes(self, name: str) -> bool:
+        """Whether it has a parameter of that name; a stylesheet of one's own is given any."""
+        return self.parameters is None or name in self.parameters
+
     def _require_parameter(self, name: str) -> None:
         if self.parameters is None:
             _require_name(self.compiled.name, name)
         elif name not in self.parameters:
-            expected = "expected " + " or ".join(f'"{known}"' for known in self.parameters)
-            hint = _nearest(name, self.parameters) or expected
-            raise StylesheetError(self.compiled.name, f'has no parameter "{name}"', hint)
+            raise StylesheetError(self.compiled.name, f'has no parameter "{name}"', _meant(name, self.parameters))
+
+
+def divided(parameters: Mapping[str, Parameter], stylesheets: Sequence[Stylesheet]) -> list[dict[str, Parameter]]:
+    """For each of several stylesheets the parameters it takes. Raises StylesheetError for one that none of them takes;
+    a single stylesheet is given all, and refuses for itself.
+    """
+    if len(stylesheets) == 1:
+        return [dict(parameters)]
+    known = tuple(dict.fromkeys(name for sheet in stylesheets for name in sheet.parameters or ()))
+    for name in parameters:
+        if not any(sheet.takes(name) for sheet in stylesheets):
+            raise StylesheetError("", f'none of the formats has a parameter "{name}"', _meant(name, known))
+    return [{name: value for name, value in parameters.items() if sheet.takes(name)} for sheet in stylesheets]
+
+
+def _meant(name: str, known: tuple[str, ...]) -> str:
+    return _nearest(name, known) or "expected " + " or ".join(f'"{one}"' for one in known)
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

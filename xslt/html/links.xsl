@@ -132,7 +132,8 @@
     <xsl:param name="pointer" as="element()"/>
     <xsl:variable name="target" as="element()?" select="tokenize($pointer/@target)[1][starts-with(., '#')] ! key('id', substring(., 2), root($pointer))[1]"/>
     <span data-by="edition">
-      <xsl:sequence select="if ($target/self::note) then f:word('see-' || f:note-kind($target), f:note-label($target))
+      <xsl:sequence select="if ($target intersect $annotations) then f:word('annotation-label', string(f:annotation-number($target)))
+        else if ($target/self::note[ancestor::text]) then f:word('see-' || f:note-kind($target), f:note-label($target))
         else if ($target/self::div) then '“' || f:plain($target/head[1]) || '”'
         else if ($target[ancestor::text]) then f:where($target)
         else if ($target) then f:record-name($target) else replace($pointer/@target, '^https?://', '')"/>

@@ -115,7 +115,9 @@
 
   <xsl:function name="f:distinct" as="node()*">
     <xsl:param name="nodes" as="node()*"/>
-    <xsl:sequence select="fold-left($nodes, (), function($seen, $node) { $seen, $node[not(some $one in $seen satisfies $one is $node)] })"/>
+    <xsl:for-each-group select="$nodes" group-by="generate-id()">
+      <xsl:sequence select="."/>
+    </xsl:for-each-group>
   </xsl:function>
 
   <!-- The note that gives the source: in the quotation's cit, or the one that the cit points to. -->
