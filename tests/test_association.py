@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -57,20 +58,48 @@ def test_pseudo_attributes(text: str, pairs: dict[str, str] | None) -> None:
     assert pseudo_attributes(text) == pairs
 
 
+@pytest.fixture
+def edition(tmp_path: Path) -> Path:
+    """The folder of a project, marked as one, with a folder of documents in it."""
+    (tmp_path / "edition" / "tei").mkdir(parents=True)
+    (tmp_path / "edition" / "teiwright.toml").touch()
+    return tmp_path / "edition"
+
+
 @pytest.mark.parametrize(
-    ("href", "uri", "path"),
+    ("href", "path"),
     [
-        ("a.rng", "file:///edition/tei/poem.xml", "/edition/tei/a.rng"),
-        ("../schemas/a%20b.rng", "file:///edition/tei/poem.xml", "/edition/schemas/a b.rng"),
-        ("file:///x/a.rng", "file:///edition/poem.xml", "/x/a.rng"),
-        ("a.rng?version=2#top", "file:///edition/poem.xml", "/edition/a.rng"),
-        ("a.rng", "file:///b%C3%BCcher/poem.xml", "/bücher/a.rng"),
-        ("a.rng", "", "a.rng"),
+        ("a.rng", "tei/a.rng"),
+        ("../schemas/a%20b.rng", "schemas/a b.rng"),
+        ("a.rng?version=2#top", "tei/a.rng"),
+        ("{}/schemas/a.rng", "schemas/a.rng"),
     ],
 )
-def test_addresses_are_resolved_from_the_document(href: str, uri: str, path: str) -> None:
-    ((found),) = named(f'<?xml-model href="{href}" {RELAXNG}?>', uri)
-    assert found.path == Path(path)
+def test_addresses_are_resolved_from_the_document(edition: Path, href: str, path: str) -> None:
+    instruction = f'<?xml-model href="{href.format(edition.as_uri())}" {RELAXNG}?>'
+    ((found),) = named(instruction, (edition / "tei" / "poem.xml").as_uri())
+    assert found.path == edition / path
+
+
+def test_a_document_from_memory_names_files_of_the_working_directory() -> None:
+    ((found),) = named(f'<?xml-model href="a.rng" {RELAXNG}?>', "")
+    assert found.path == Path("a.rng")
+
+
+@pytest.mark.parametrize("href", ["../../a.rng", "file:///etc/passwd", "/etc/passwd", "link.rng", "/dev/zero"])
+def test_nothing_outside_of_the_project_is_read(edition: Path, href: str) -> None:
+    (edition / "tei" / "link.rng").symlink_to("/etc/passwd")
+    uri = (edition / "tei" / "poem.xml").as_uri()
+    xsi = 'xmlns:i="http://www.w3.org/2001/XMLSchema-instance"'
+    for text in (f'<?xml-model href="{href}"?><x/>', f'<x {xsi} i:noNamespaceSchemaLocation="{href}"/>'):
+        with pytest.raises(SchemaError, match="outside of the document's project"):
+            associated(Document.parse(text, "poem.xml", uri))
+
+
+def test_a_pipe_is_not_waited_for(edition: Path) -> None:
+    os.mkfifo(edition / "tei" / "pipe")
+    with pytest.raises(SchemaError, match="not a regular file"):
+        named('<?xml-model href="pipe"?>', (edition / "tei" / "poem.xml").as_uri())
 
 
 @pytest.mark.parametrize(
@@ -103,7 +132,7 @@ def test_an_address_on_the_web_means_the_toolkits_own_schema_of_that_name(
     monkeypatch.setattr(assets, "folder", lambda _kind: tmp_path)
     (found,) = named(f'<?xml-model href="https://example.org/schemas/poem.rng" {RELAXNG}?>')
     assert found.path == tmp_path / "poem.rng"
-    for other in ("other.rng", "", "..", "%2e%2e%2fpoem.rng"):
+    for other in ("other.rng", "", "..", "%2e%2e%2fpoem.rng", "x" * 300, "a%00b"):
         with pytest.raises(SchemaError, match="is on the web and is not fetched"):
             named(f'<?xml-model href="https://example.org/schemas/{other}" {RELAXNG}?>')
 
@@ -117,6 +146,7 @@ def test_an_address_on_the_web_means_the_toolkits_own_schema_of_that_name(
         (f'<?xml-model href="ftp://host/a.rng" {RELAXNG}?>', "not in a file"),
         (f'<?xml-model href="data:,x" {RELAXNG}?>', "not in a file"),
         (f'<?xml-model href="http://[x" {RELAXNG}?>', "not an address"),
+        ('<?xml-model href="a%00b"?>', "a file can have"),
         ('<?xml-model href="a.rnc" type="application/relax-ng-compact-syntax"?>', "compact"),
         ('<?xml-model href="a.dtd" type="application/xml-dtd"?>', "DTD"),
         ('<?xml-model href="a.x" schematypens="urn:dsdl:nvdl"?>', "urn:dsdl:nvdl"),
@@ -152,8 +182,9 @@ def test_no_instruction_breaks_the_toolkit(text: str) -> None:
 
 @given(st.text(alphabet="abc:/.?#[]%0\\& ", max_size=12))
 def test_no_address_breaks_the_toolkit(href: str) -> None:
+    document = Document.parse("<poem/>", "poem.xml", "file:///nowhere/poem.xml")
     try:
-        path = association.located(href, "file:///nowhere/poem.xml", "poem.xml")
+        path = association.located(href, document, "poem.xml")
     except SchemaError:
         return
     assert isinstance(path, Path)

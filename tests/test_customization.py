@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from places import CASES, SHARED, needs_shared
-from teiwright.customization import Compiled, Customization, stale
+from teiwright.customization import Compiled, Customization, compiling, stale
 from teiwright.customization.automaton import automaton
 from teiwright.customization.content import Choice, Element, Pattern, choice, group, interleave, repeat
 from teiwright.customization.definitions import Definitions
 from teiwright.customization.determinism import counted_out, deterministic, is_deterministic
-from teiwright.errors import SchemaError
+from teiwright.errors import OutputError, SchemaError
 from teiwright.names import SCHEMATRON, TEI, XSD
 
 SOURCE = SHARED / "tei" / "p5subset.xml"
@@ -326,6 +326,27 @@ def test_same_bytes_each_time() -> None:
 
 
 @needs_shared
+def test_compiling_leaves_no_notes_behind(read: Callable[..., Customization], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even where it stopped between."""
+    foreign = '<constraintSpec ident="c" scheme="nvdl"><constraint/></constraintSpec>'
+    customization = read(foreign)
+    with monkeypatch.context() as patch:
+        patch.setattr(compiling.relaxng, "written", lambda _grammar: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            customization.compile()
+    assert customization.specification.notes == []
+    assert [n for n in customization.compile().notes if '"nvdl"' in n] == list(customization.compile().notes)
+
+
+@needs_shared
+def test_the_files_are_written_whole_or_not_at_all(read: Callable[..., Customization], tmp_path: Path) -> None:
+    (tmp_path / "new" / "small.xsd").mkdir(parents=True)
+    with pytest.raises(OutputError, match="folder"):
+        read("").compile().write(tmp_path / "new", "small")
+    assert {path.name for path in (tmp_path / "new").iterdir()} <= {"small.rng", "small.xsd"}
+
+
+@needs_shared
 def test_stamp_tells_when_the_odd_has_changed(read: Callable[..., Customization], tmp_path: Path) -> None:
     for path in read("").compile().write(tmp_path, "small"):
         assert not stale(tmp_path / "small.odd", path)
@@ -354,6 +375,7 @@ FAULTS = [
     ('<elementSpec ident="p" mode="chnge"/>', 'mode "chnge" is unknown'),
     ('<elementSpec mode="change"/>', 'has no "ident"'),
     ('<elementSpec ident="a b"/>', "is not a name"),
+    ('<elementSpec ident="a²"/>', "is not a name"),
     ('<macroSpec ident="p" mode="change"/>', 'declared as macro, but it is a element'),
     (element("<empty/>", classes='<memberOf key="model.zz"/>'), "there is no such class"),
     (element("<empty/>", classes='<memberOf key="p"/>'), "which is not a class"),

@@ -163,9 +163,7 @@ def test_a_text_stylesheet_makes_no_secondary_results() -> None:
         run('<xsl:result-document href="x.xml"><r/></xsl:result-document>')
 
 
-def test_secondary_results_are_captured_not_written(
-    tmp_path: Path, run_file: Callable[[str], Transformation]
-) -> None:
+def test_secondary_results_are_captured_not_written(tmp_path: Path, run_file: Callable[[str], Transformation]) -> None:
     body = (
         '<xsl:result-document href="notes/a%20b.html"><html><p>x<b>y</b>,<br/></p></html></xsl:result-document>'
         '<xsl:result-document href="t.txt" method="text">é &amp; ü</xsl:result-document>'

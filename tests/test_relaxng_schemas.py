@@ -1,12 +1,15 @@
 """Schemas that cannot be read: each gives one sentence, names the place, and opens no file but those it may."""
 
+import os
 import random
+import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from places import CASES, SHARED, needs_shared
+from places import CASES, ROOT, SHARED, needs_shared
 from teiwright.document import Document
 from teiwright.errors import SchemaError
 from teiwright.relaxng import Grammar
@@ -87,6 +90,50 @@ def test_entities_are_not_expanded_without_bound_nor_read_from_files(tmp_path: P
         schema = doctype + wrapped(f"<value>{entity}</value>")
         with pytest.raises(SchemaError, match="not well-formed"):
             Grammar.parse(schema.encode())
+
+
+@pytest.mark.parametrize("name", ["whole.rng", "part.rng"])
+def test_no_schema_opens_what_its_doctype_names(tmp_path: Path, name: str) -> None:
+    """Who opens this pipe waits for ever."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "whole.rng").write_text(grammar('<include href="part.rng"/>'))
+    (tmp_path / "part.rng").write_text(grammar(f"<start>{A}</start>"))
+    doctype = f'<!DOCTYPE grammar SYSTEM "{(tmp_path / "pipe").as_uri()}">'
+    (tmp_path / name).write_text(doctype + (tmp_path / name).read_text())
+    script = f"from teiwright.relaxng import Grammar; Grammar.read({str(tmp_path / 'whole.rng')!r})"
+    environment = {"PYTHONPATH": str(ROOT / "toolkit")}
+    assert subprocess.run([sys.executable, "-c", script], env=environment, timeout=60, check=False).returncode == 0
+
+
+def test_no_schema_takes_defaults_from_its_doctype(tmp_path: Path) -> None:
+    (tmp_path / "more.dtd").write_text('<!ATTLIST element name CDATA "b">')
+    schema = wrapped("<element><text/></element>")
+    with pytest.raises(SchemaError, match='"text" is not a name class'):
+        Grammar.parse(f'<!DOCTYPE element SYSTEM "{(tmp_path / "more.dtd").as_uri()}">{schema}'.encode())
+
+
+@pytest.mark.parametrize(
+    ("href", "words"),
+    [
+        ("//[x", "is not an address"),
+        ("a%00b", "a file can have"),
+        ("x" * 300, "a file can have"),
+        ("file:///dev/zero", "not a regular file"),
+        ("pipe", "not a regular file"),
+        ("loop", "a file can have"),
+    ],
+)
+def test_hostile_addresses_are_one_sentence(tmp_path: Path, href: str, words: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "a.rng").write_text(grammar(f'<include href="{href}"/>'))
+    with pytest.raises(SchemaError, match=words):
+        Grammar.read(tmp_path / "a.rng")
+
+
+def test_a_schema_knows_its_files() -> None:
+    folder = CASES / "schematron"
+    assert Grammar.read(folder / "embedded.rng").files == (folder / "embedded.rng", folder / "embedded-more.rng")
 
 
 @pytest.mark.parametrize("name", ["missing.rng", "."])

@@ -10,9 +10,13 @@ from places import CASES, ROOT
 from teiwright import assets, schema
 from teiwright.document import Document
 from teiwright.errors import SchemaError
-from teiwright.schema import Opening, Schema, kind_of
+from teiwright.names import Kind
+from teiwright.opening import Opening
+from teiwright.schema import Schema, kind_of
 
 FOLDER = CASES / "schema"
+XSD = "http://www.w3.org/2001/XMLSchema"
+SCHEMATRON = "http://purl.oclc.org/dsdl/schematron"
 RULES = FOLDER / "poem rules.sch"
 
 
@@ -95,6 +99,7 @@ def test_a_file_of_that_name_goes_before_the_toolkits(
         ("http://www.tei-c.org/tei_all.rng", "not fetched"),
         ("https://www.tei-c.org/tei_all.rng", "local copy"),
         ("a\0b", "no file can"),
+        ("x" * 300, "none of that name"),
         (".", "folder|none of that name"),
     ],
 )
@@ -139,7 +144,49 @@ def test_the_opening_of_a_file_ends_at_its_root() -> None:
         ("a", "b", 1, 1),
         ("e", "f\n g", 2, 16),
     ]
-    assert opening.root.endswith("r")
+    assert (opening.has_root, opening.namespace) == (True, "u")
+
+
+def test_a_kind_is_its_word() -> None:
+    assert [*map(str, Kind)] == ["RELAX NG", "XSD", "Schematron"]
+    assert Schema.load(FOLDER / "poem.xsd").kind is Kind.XSD
+
+
+@pytest.mark.parametrize("name", ["poem.rng", "poem.xsd", "poem rules.sch"])
+def test_a_schema_is_read_once(name: str) -> None:
+    assert Schema.load(FOLDER / name) is Schema.load(FOLDER / name)
+
+
+def test_each_use_of_a_file_is_a_schema_of_its_own() -> None:
+    grammar = FOLDER / "poem.rng"
+    assert Schema.load(grammar, kind="Schematron").kind != Schema.load(grammar).kind
+    assert Schema.load(RULES, phase="finala") is not Schema.load(RULES)
+
+
+@pytest.mark.parametrize("changed", ["whole", "part"])
+@pytest.mark.parametrize("language", ["rng", "xsd", "sch"])
+def test_a_schema_is_read_again_when_one_of_its_files_changes(tmp_path: Path, language: str, changed: str) -> None:
+    wholes = {
+        "rng": '<grammar xmlns="http://relaxng.org/ns/structure/1.0"><include href="part.rng"/></grammar>',
+        "xsd": f'<xs:schema xmlns:xs="{XSD}"><xs:include schemaLocation="part.xsd"/></xs:schema>',
+        "sch": f'<schema xmlns="{SCHEMATRON}"><include href="part.sch"/></schema>',
+    }
+    parts = {
+        "rng": '<grammar xmlns="http://relaxng.org/ns/structure/1.0"><start><element name="poem"><empty/></element>'
+        "</start></grammar>",
+        "xsd": f'<xs:schema xmlns:xs="{XSD}"><xs:element name="poem"/></xs:schema>',
+        "sch": f'<pattern xmlns="{SCHEMATRON}"><rule context="*"><assert test="self::poem">no</assert></rule></pattern>',
+    }
+    whole, part = tmp_path / f"whole.{language}", tmp_path / f"part.{language}"
+    whole.write_text(wholes[language])
+    part.write_text(parts[language])
+    document = Document.parse("<poem/>")
+    assert Schema.load(whole).validate(document).passed
+    part.write_text(parts[language].replace("poem", "other"))
+    if changed == "whole":
+        whole.write_text(wholes[language].replace("part.", "other."))
+        part.rename(tmp_path / f"other.{language}")
+    assert not Schema.load(whole).validate(document).passed
 
 
 def test_assets_are_in_the_checkout_or_in_the_wheel(tmp_path: Path) -> None:

@@ -315,7 +315,7 @@ def test_a_broken_schema_is_one_sentence(tmp_path: Path, fault: str) -> None:
     content, words = BROKEN[fault]
     with pytest.raises(SchemaError, match=words) as caught:
         Schematron.read(schema(tmp_path, content), "p" if fault == "phase" else None)
-    assert str(caught.value).startswith(("rules.sch", str(tmp_path)))
+    assert str(caught.value).startswith(("rules.sch", str(tmp_path), "/dev/zero"))
     assert "\n" not in str(caught.value)
 
 

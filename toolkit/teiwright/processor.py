@@ -151,7 +151,7 @@ def compile_stylesheet(
     path = Path(path).absolute()
     try:
         changed = path.stat().st_mtime_ns
-    except OSError:
+    except (OSError, ValueError):
         raise StylesheetError(str(path), "no such stylesheet") from None
     return _compiled_file(path, changed, _static(parameters_static))
 

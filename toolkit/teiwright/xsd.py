@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -208,8 +209,10 @@ class _Parts(etree.Resolver):
         self.documents = documents
 
     def resolve(self, system_url: Any, public_id: Any, context: Any) -> Any:  # type: ignore[override]
-        path = local_file(str(system_url or ""), "")
-        part = self.documents.get(path.resolve()) if path else None
+        part = None
+        with suppress(AddressError):
+            path = local_file(str(system_url or ""), "")
+            part = self.documents.get(path.resolve()) if path else None
         return self.resolve_string(_text(part) if part else b"", context, base_url=system_url)
 
 

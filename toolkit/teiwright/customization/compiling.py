@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from teiwright.customization import relaxng, schematron, xsd
@@ -11,6 +11,7 @@ from teiwright.customization.specification import Specification
 from teiwright.customization.stamp import Stamp, serialized
 from teiwright.errors import SchemaError
 from teiwright.names import tei
+from teiwright.output import write_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,11 @@ class Compiled:
         return {f"{stem}.rng": self.rng, f"{stem}.xsd": self.xsd, f"{stem}.sch": self.sch, **self.imported}
 
     def write(self, folder: str | Path, stem: str) -> tuple[Path, ...]:
-        """Writes the files into a folder that is there, and says where they are."""
-        paths = []
-        for name, text in self.files(stem).items():
-            path = Path(folder) / name
-            path.write_text(text, encoding="utf-8", newline="\n")
-            paths.append(path)
-        return tuple(paths)
+        """Writes the files into a folder, each whole or not at all, and says where they are. Raises OutputError."""
+        files = {Path(folder) / name: text for name, text in self.files(stem).items()}
+        for path, text in files.items():
+            write_file(path, text)
+        return tuple(files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +70,8 @@ class Customization:
             raise SchemaError(source, "its declarations refer to one another through too many levels") from None
 
     def _compiled(self) -> Compiled:
-        specification = self.specification
-        known = len(specification.notes)
+        # Compiling adds notes; a copy takes them, so that compiling again says the same.
+        specification = replace(self.specification, notes=[*self.specification.notes])
         builder = Builder(specification)
         grammar = builder.grammar()
         rules = list(schematron.rules(specification, builder.attributes, grammar))
@@ -81,7 +80,6 @@ class Customization:
         schemas = xsd.written(grammar, specification.ident)
         comment = self.stamp.comment()
         notes = (*specification.notes, *schemas.notes)
-        del specification.notes[known:]
         return Compiled(
             rng=serialized(rng, comment),
             xsd=serialized(schemas.main, self.stamp.comment(schemas.notes)),

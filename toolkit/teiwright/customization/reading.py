@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from lxml import etree
@@ -36,6 +35,7 @@ from teiwright.customization.declarations import (
 )
 from teiwright.errors import SchemaError
 from teiwright.names import RELAXNG, TEI, XML, XML_LANG, shown, tei
+from teiwright.relaxng.characters import is_ncname
 
 KINDS = {tei("elementSpec"): "element", tei("classSpec"): "class", tei("macroSpec"): "macro", tei("dataSpec"): "data"}
 EXPANSIONS = ("alternation", "sequence", "sequenceOptional", "sequenceOptionalRepeatable", "sequenceRepeatable")
@@ -92,7 +92,7 @@ class Reader:
 
     def check_name(self, element: etree._Element, name: str) -> None:
         """Raises SchemaError where a name cannot be one in XML."""
-        if not NAME.fullmatch(name):
+        if not is_ncname(name):
             raise self.fail(element, f'"{name[:80]}" is not a name that XML allows')
 
     def mode(self, element: etree._Element) -> Mode:
@@ -312,7 +312,6 @@ class Reader:
         )
 
 
-NAME = re.compile(r"[^\W\d][\w.\-·]*")
 DOCUMENTATION = {tei(name) for name in ("desc", "gloss", "remarks", "equiv", "altIdent")}
 
 

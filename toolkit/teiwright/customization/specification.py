@@ -15,10 +15,11 @@ from lxml import etree
 
 from teiwright.customization.declarations import Classes, ConstraintSpec, Mode, Spec
 from teiwright.customization.definitions import Definitions, schema_document
-from teiwright.customization.reading import EXCEPTIONS, KINDS, NAME, Reader, names, namespace_or_name
+from teiwright.customization.reading import EXCEPTIONS, KINDS, Reader, names, namespace_or_name
 from teiwright.document import Document
 from teiwright.errors import SchemaError
 from teiwright.names import TEI, XML_ID, shown, tei
+from teiwright.relaxng.characters import is_ncname
 
 REFERENCES = {tei("elementRef"): "element", tei("classRef"): "class", tei("macroRef"): "macro", tei("dataRef"): "data"}
 XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
@@ -208,7 +209,7 @@ class Specification:
         if not self.ident:
             raise self.fail(self.element, '"schemaSpec" has no "ident"')
         for name in (self.ident, self.prefix):
-            if name and not NAME.fullmatch(name):
+            if name and not is_ncname(name):
                 raise self.fail(self.element, f'"{name[:80]}" is not a name that XML allows')
         for ident in self.start:
             if ident not in self.specs or self.specs[ident].kind != "element":

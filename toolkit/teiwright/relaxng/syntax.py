@@ -100,7 +100,7 @@ class Reader:
         try:
             data = file_bytes(path)
         except DocumentError as error:
-            raise SchemaError(str(place), f'"{shown}" is needed: {error.problem}') from None
+            raise SchemaError(str(place), f'"{shown}" cannot be read, and the schema needs it', error.problem) from None
         return SchemaFile(self, parsed(data, uri, str(path)), str(path))
 
 

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urldefrag, urljoin
 
 from lxml import etree
 
+from teiwright.address import AddressError, local_file, project_folder
 from teiwright.diagnostic import Diagnostic, Severity
 from teiwright.document import Document, attributes
 from teiwright.errors import DocumentError
@@ -55,7 +56,6 @@ MOST_GUESSES = 20
 MOST_COMPARED = 5_000  # identifiers a guess chooses from
 FARTHEST = 2  # characters that a likely identifier may be longer or shorter
 LONGEST_GUESSED = 80  # characters
-MARKERS = ("teiwright.toml", "pyproject.toml", ".git")
 
 
 def check_pointers(document: Document) -> Iterator[Diagnostic]:
@@ -151,22 +151,21 @@ class Resolver:
 
     def _fault_of_file(self, pointer: str, element: etree._Element) -> Fault | None:
         try:
-            address = urlsplit(urljoin(_base(element, self.document.path.as_uri()), pointer))
-            path = Path(unquote(address.path)).resolve()
-            exists = path.exists()
-        except (ValueError, OSError, RuntimeError):  # RuntimeError: links that lead in a circle
+            named = local_file(pointer, _base(element, self.document.path.as_uri()))
+        except (AddressError, ValueError):  # ValueError: an xml:base that is no address
             return "pointer-malformed", Severity.ERROR, "is not an address that a file can have"
-        if address.scheme != "file":
+        if named is None:
             return None
+        path, fragment = named.resolve(), urldefrag(pointer).fragment
         if not path.is_relative_to(self.project):
             return "pointer-outside-project", Severity.WARNING, "leads out of the project's folder and is not followed"
         if path == self.document.path:
-            return self._fault_of_fragment(address.fragment, self.ids, "this document") if address.fragment else None
-        if not exists:
+            return self._fault_of_fragment(fragment, self.ids, "this document") if fragment else None
+        if not path.exists():
             return self._fault_of_absence(pointer, element)
-        if not address.fragment or (ids := self._ids_of(path)) is None:
+        if not fragment or (ids := self._ids_of(path)) is None:
             return None
-        return self._fault_of_fragment(address.fragment, ids, f'"{path.name}"')
+        return self._fault_of_fragment(fragment, ids, f'"{path.name}"')
 
     def _fault_of_absence(self, pointer: str, element: etree._Element) -> Fault:
         if etree.QName(element).localname in RESOURCES:  # pictures are often kept elsewhere
@@ -184,14 +183,6 @@ class Resolver:
             except DocumentError:
                 self.others[path] = None
         return self.others[path]
-
-
-def project_folder(path: Path) -> Path:
-    """The folder a file's project lives in: the nearest above it that holds a project's marks, else its own folder."""
-    for folder in path.parents:
-        if any((folder / marker).exists() for marker in MARKERS):
-            return folder
-    return path.parent
 
 
 def _ids(document: Document) -> frozenset[str]:
