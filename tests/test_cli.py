@@ -338,3 +338,16 @@ def test_help_describes_every_format_and_names_every_parameter(run):
         assert " ".join(line.split()) in " ".join(shown.split())
     for format in FORMATS.values():
         assert all(f"{name}=" in shown for name in format.parameters)
+
+
+def test_a_schema_that_cannot_be_read_does_not_keep_the_other_checks_from_being_made(run, tmp_path):
+    path = tmp_path / "a.xml"
+    instruction = '<?xml-model href="{}" schematypens="http://relaxng.org/ns/structure/1.0"?>'
+    for href in ("https://example.org/tei.rng", "absent.rng"):
+        path.write_text(instruction.format(href) + tei('<p corresp="#nobody"/>'))
+        result = run("validate", path)
+        assert result.exit_code == 2
+        assert f'a.xml:1:1: the schema "{href}"' in result.stderr
+        assert "--schema names another" in result.stderr
+        assert "[pointer-without-target]" in result.stdout
+        assert "[no-schema]" not in result.stdout

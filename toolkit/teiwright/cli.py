@@ -105,11 +105,15 @@ def validate(
     reports: list[Report] = []
     unchecked: dict[str, str] = {}
     for path in _with_progress(paths):
+        missed: list[ToolkitError] = []
         try:
-            reports.append(hold(path, chosen, without))
+            reports.append(hold(path, chosen, without, unread=missed.append))
         except ToolkitError as error:
-            complain(error)
-            unchecked[str(path)] = str(error)
+            missed.append(error)
+        for fault in missed:
+            complain(fault)
+            unchecked[str(path)] = str(fault)
+        if missed and (not reports or reports[-1].documents != (str(path),)):
             continue
         if style == "text":
             _print_report(reports[-1], style)
@@ -292,7 +296,7 @@ def _sum_up(report: Report, unread: int) -> None:
         parts.append(f"against {', '.join(report.checks)}")
     tail = [_counted(errors, "error"), _counted(warnings, "warning")]
     if unread:
-        tail.append(_counted(unread, "file not checked", "files not checked"))
+        tail.append(_counted(unread, "file not checked as asked", "files not checked as asked"))
     click.echo(f"{' '.join(parts)}: {', '.join(tail)}", err=True)
 
 

@@ -327,9 +327,11 @@ class Scanner:
         if words == expat.errors.XML_ERROR_NO_ELEMENTS and self.open:
             name, line = self.open[-1]
             return f'the file ends while "{name}", opened in line {line}, is still open'
+        if words == expat.errors.XML_ERROR_INVALID_TOKEN:
+            return _invalid_token(text, error.lineno, error.offset)
         if words == expat.errors.XML_ERROR_UNDEFINED_ENTITY:
             found = re.match(r"&[^;\s]*;?", _from(text, error.lineno, error.offset))
-            return f'the entity "{found[0] if found else "&…;"}" is not declared'
+            return f'the entity "{found[0] if found else "&…;"}" is not declared; type the character itself'
         if words == expat.errors.XML_ERROR_UNBOUND_PREFIX:
             return "a prefix is used that no xmlns attribute declares"
         if "amplification" in words:
@@ -349,6 +351,28 @@ EXPLANATIONS = {
     expat.errors.XML_ERROR_UNCLOSED_TOKEN: "a tag, comment or reference is not closed",
     expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION: "a CDATA section is not closed",
 }
+
+
+def _invalid_token(text: str, line: int, column: int) -> str:
+    """What is likely meant by a character that expat does not expect (line from 1, column from 0)."""
+    lines = re.split(r"\r\n|\r|\n", text)
+    before = "\n".join([*lines[max(0, line - 50) : line - 1], lines[line - 1][:column]])
+    here = lines[line - 1][column : column + 1]
+    opened = before[before.rfind("<") :] if before.rfind("<") > before.rfind(">") else ""
+    if before.rfind("<!--") > before.rfind("-->"):
+        return '"--" may not stand inside a comment'
+    if attribute := re.search(r"([^\s=<]+)\s*=\s*$", opened):
+        given = f", not by {here}" if here in "“”„‘’«»" and here else ""
+        return (
+            f'the value of the attribute "{attribute[1]}" must be enclosed by straight quotation marks (" or \'){given}'
+        )
+    if before.endswith("&") or here == "&":
+        return 'a bare "&"; write it as "&amp;"'
+    if before.endswith("<") or here == "<":
+        return 'a bare "<"; write it as "&lt;"'
+    if here and ord(here) < 32:
+        return f"the control character U+{ord(here):04X}, which XML does not allow"
+    return EXPLANATIONS[expat.errors.XML_ERROR_INVALID_TOKEN]
 
 
 def _from(text: str, line: int, column: int) -> str:

@@ -88,8 +88,9 @@ class Explanation:
     def _value(self, element: str, fault: Fault, value: str) -> str:
         found = f'attribute "{shown(fault.name)}" of "{element}" is "{quoted(value)}"; expected'
         meant = nearest(value, _enumerated(fault.expected))
-        hint = f', did you mean "{meant}"?' if meant else ""
-        return f"{found} {described(fault.expected)}{hint}"
+        expected = described(fault.expected)
+        hint = f', did you mean "{meant}"?' if meant and expected != f'"{meant}"' else ""
+        return f"{found} {expected}{hint}"
 
     def _unknown_attribute(self, node: etree._Element, name: str, opening: Opening) -> str:
         known = list(dict.fromkeys([*opening.singles, *attribute_names(opening.rest)]))
