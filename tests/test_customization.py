@@ -398,6 +398,12 @@ FAULTS = [
     ('<macroSpec ident="macro.paraContent" mode="delete"/>', "which is not included"),
     (LOOP + element('<macroRef key="m"/>'), "m -> m"),
     ('<specGrpRef target="#zz"/>', '"#zz"'),
+    (
+        '<specGrpRef target="#g0"/>'
+        + "".join(f'<specGrp xml:id="g{n}">' + f'<specGrpRef target="#g{n + 1}"/>' * 10 + "</specGrp>" for n in range(9))
+        + '<specGrp xml:id="g9"/>',
+        "open more than 5,000 groups",
+    ),
     ('<elementSpec ident="fileDesc" mode="delete"/>', "can never be valid"),
     (RULE.format('<sch:assert test="1">x</sch:assert>'), "has no context"),
     (RULE.format('<sch:ns prefix="tei" uri="urn:x"/>'), 'prefix "tei"'),

@@ -68,6 +68,9 @@ class Customization:
         except RecursionError:  # each chain of references is bounded, but not their product
             source = self.specification.document.source
             raise SchemaError(source, "its declarations refer to one another through too many levels") from None
+        except ValueError as error:  # lxml writes no namespace that is not an address
+            source = self.specification.document.source
+            raise SchemaError(source, f"what it declares cannot be written as a schema: {error}") from None
 
     def _compiled(self) -> Compiled:
         # Compiling adds notes; a copy takes them, so that compiling again says the same.

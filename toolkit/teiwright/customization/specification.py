@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 
 from lxml import etree
@@ -23,6 +24,9 @@ from teiwright.relaxng.characters import is_ncname
 
 REFERENCES = {tei("elementRef"): "element", tei("classRef"): "class", tei("macroRef"): "macro", tei("dataRef"): "data"}
 XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
+
+
+MOST_GROUPS = 5_000  # specGrps that a schemaSpec may open; one that is referred to twice counts twice
 
 
 @dataclass(eq=False)
@@ -81,7 +85,7 @@ class Specification:
 
     def _merge(self) -> None:
         self._compare_release()
-        parts = list(self._parts(self.element, ()))
+        parts = list(self._parts(self.element, (), count(1)))
         selected: set[str] = set()
         for part in parts:
             selected |= self._selected(part)
@@ -113,15 +117,19 @@ class Specification:
                 f'but the definitions are of "{self.definitions.version}"'
             )
 
-    def _parts(self, element: etree._Element, inside: tuple[etree._Element, ...]) -> Iterator[etree._Element]:
+    def _parts(
+        self, element: etree._Element, inside: tuple[etree._Element, ...], opened: Iterator[int]
+    ) -> Iterator[etree._Element]:
         """The declarations and references in a schemaSpec or specGrp, groups opened."""
         if element in inside:
             raise self.fail(element, "this specGrp holds itself")
+        if next(opened) > MOST_GROUPS:
+            raise self.fail(self.element, f"its specGrpRefs open more than {MOST_GROUPS:,} groups")
         for child in element.iterchildren(etree.Element):
             if child.tag == tei("specGrp"):
-                yield from self._parts(child, (*inside, element))
+                yield from self._parts(child, (*inside, element), opened)
             elif child.tag == tei("specGrpRef"):
-                yield from self._parts(self._group(child), (*inside, element))
+                yield from self._parts(self._group(child), (*inside, element), opened)
             elif child.tag == XINCLUDE:
                 raise self.fail(child, "XInclude in a schemaSpec is not supported", "put the declarations into the ODD")
             else:
