@@ -38,7 +38,7 @@ def validate(
         except DocumentError as error:
             if error.diagnostic is None:
                 raise
-            return Report.of([error.diagnostic], [error.diagnostic.location.source], ["xml"])
+            return Report.of([error.diagnostic], [error.diagnostic.location.source], ["well-formedness"])
     left_out = frozenset(without)
     if unknown := left_out.difference(CHECKS):
         raise ValueError(f"no such check: {', '.join(sorted(unknown))}; expected some of {', '.join(CHECKS)}")
@@ -46,7 +46,7 @@ def validate(
     named = given or _associated(document, unread)
     chosen = given or tuple(named_schemas(document, left_out, unread))
     kinds = None if named is None else tuple(found.kind for found in named)
-    reports = [Report.of(_about_the_root(document, kinds, left_out), [document.source], ["xml"])]
+    reports = [Report.of(_about_the_root(document, kinds, left_out), [document.source], ["well-formedness"])]
     reports += [schema.validate(document) for schema in chosen if KINDS[schema.kind] not in left_out]
     if "rules" not in left_out:
         reports.append(Report.of((finding for rule in RULES.values() for finding in rule(document)), [], RULES))
