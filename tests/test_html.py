@@ -186,13 +186,33 @@ def test_every_mention_leads_to_its_record_and_back(chapter: html.HtmlElement) -
     for identifier in records:
         for href in chapter.get_element_by_id(identifier).xpath(MENTIONED):
             back[identifier, href[1:]] += 1
-    wanted = [pointer[1:] for e in root.find(f"{T}text").iter() for pointer in e.get("ref", "").split()]
+    wanted = [
+        pointer[1:]
+        for e in root.find(f"{T}text").iter()
+        for pointer in e.get("ref", "").split()
+        if pointer not in cited_around(e)
+    ]
     assert set(wanted) <= records
     for identifier in set(wanted):
         mentioned = {
             mention for record, mention in back if record == identifier and leads(chapter, mention, identifier)
         }
         assert len(mentioned) == wanted.count(identifier), identifier
+
+
+def cited_around(element: etree._Element) -> set[str]:
+    """The works that the note around an element cites: the record leads to the note as a whole."""
+    note = next(element.iterancestors(f"{T}note"), None)
+    return set() if note is None else {p for bibl in note.iter(f"{T}bibl") for p in bibl.get("corresp", "").split()}
+
+
+def test_every_note_that_cites_a_work_is_linked_from_its_record(chapter: html.HtmlElement) -> None:
+    for bibl in Document.read(CHAPTER).root.find(f"{T}text").iter(f"{T}bibl"):
+        note = next(bibl.iterancestors(f"{T}note")).get(XML_ID)
+        for pointer in bibl.get("corresp", "").split():
+            record = chapter.get_element_by_id(pointer[1:])
+            cited = record.xpath('.//dt[. = "Cited in"]/following-sibling::dd[1]//a/@href')
+            assert f"#{note}" in cited, pointer
 
 
 MENTIONED = './/dt[. = "Mentioned" or . = "Named"]/following-sibling::dd[1]//span[@class = "at"]/a/@href'
@@ -211,10 +231,53 @@ def test_every_old_style_date_has_both_calendars(chapter: html.HtmlElement) -> N
         for e in Document.read(CHAPTER).root.find(f"{T}text").iter(f"{T}date", f"{T}time")
         if e.get("datingMethod") == "#julian"
     ]
-    resolved = [e for e in dates if any(e.get(n) for n in ("when", "from", "to", "notBefore", "notAfter"))]
+    resolved = [
+        e
+        for e in dates
+        if any(e.get(n) for n in ("when", "from", "to", "notBefore", "notAfter"))
+        and next(e.iterancestors(f"{T}title", f"{T}bibl"), None) is None
+    ]
     shown = chapter.xpath(f'{EDITED}//small[@class = "new-style"]')
     assert len(shown) == len(resolved) > 0
     assert all("N.S." in e.text_content() for e in shown)
+    assert not chapter.xpath('//*[@data-by = "edition"]//small[@class = "new-style"]')
+
+
+def test_the_chronology_is_in_order_of_days(chapter: html.HtmlElement) -> None:
+    """By the first Gregorian day of each entry, which the document has with the Old Style day in its id."""
+    first = {}
+    for e in Document.read(CHAPTER).root.xpath("//*[@when-custom][@when or @from]"):
+        first[f"os-{e.get('when-custom')}"] = e.get("when") or e.get("from")
+    days = [first[i] for i in chapter.xpath('//ol[@class = "chronology"]/li/@id') if i in first]
+    assert days == sorted(days)
+    assert len(days) > 20
+
+
+def test_annotations_are_numbered_in_the_order_they_are_met(chapter: html.HtmlElement) -> None:
+    listed = chapter.xpath('//section[@id = "annotations"]//li/@id')
+    met = chapter.xpath('//main//sup[contains(@class, "annotation-mark")]/a/@href | //h1//sup/a[not(@id)]/@href')
+    assert list(dict.fromkeys(href[1:] for href in met)) == listed
+
+
+def test_every_speaker_is_a_link(chapter: html.HtmlElement) -> None:
+    speeches = Document.read(CHAPTER).root.find(f"{T}text").iter(f"{T}said")
+    wanted = Counter(pointer for said in speeches for pointer in said.get("who", "").split())
+    assert Counter(chapter.xpath('//a[starts-with(@aria-label, "spoken by")]/@href')) == wanted
+    assert wanted
+
+
+def test_what_stands_beside_each_other_has_a_space_or_comma_between(chapter: html.HtmlElement) -> None:
+    for line in chapter.xpath('//dd[span[@class = "at"]]'):
+        assert not re.search(r"\d[b-z]?\d+\.\d", line.text_content().replace(" ", "_")), line.text_content()
+
+
+def test_the_bibliography_and_the_list_of_works_cited_say_the_same(chapter: html.HtmlElement) -> None:
+    words = Stylesheet.load("citations-html").transform(Document.read(CHAPTER)).principal
+    for entry in html.fromstring(words).xpath('//li/p[@class = "entry"]'):
+        own = chapter.get_element_by_id(entry.getparent().get("id")).xpath('./p[@class = "entry"]')[0]
+        for mark in own.xpath("./sup"):
+            mark.drop_tree()
+        assert " ".join(entry.text_content().split()).startswith(" ".join(own.text_content().split()))
 
 
 def test_notes_without_numbers_are_numbered_in_their_own_list() -> None:
@@ -249,6 +312,22 @@ def test_every_correction_shows_both_words_and_is_listed(chapter: html.HtmlEleme
     choices = list(Document.read(CHAPTER).root.find(f"{T}text").iter(f"{T}choice"))
     assert len(choices) == len(chapter.xpath('//del[@class = "sic"]')) == len(chapter.xpath('//ins[@class = "corr"]'))
     assert len(chapter.xpath('//section[@id = "corrections"]//tbody/tr')) == len(choices)
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ("Ann Bo <idno>Q45025</idno>", "Ann Bo"),
+        ("<name>Ann Bo</name> <affiliation>Org</affiliation> <email>a@b.example</email>", "Ann Bo"),
+        ("<persName><forename>Ann</forename><surname>Bo</surname><roleName>Head</roleName></persName>", "Ann Bo"),
+    ],
+)
+def test_the_line_of_the_author_has_the_name_alone(author: str, expected: str) -> None:
+    titles = '<title level="s">Series</title><title level="a">Letter</title>'
+    header = f"<teiHeader><fileDesc><titleStmt>{titles}<author>{author}</author></titleStmt></fileDesc></teiHeader>"
+    found = page(f'<TEI xmlns="{TEI}">{header}<text><body><p/></body></text></TEI>')
+    assert [e.text_content().strip() for e in found.xpath('//*[@class = "docAuthor"]')] == [expected]
+    assert [e.text_content().strip() for e in found.xpath("//h1")] == ["Letter"]
 
 
 def test_what_is_not_foreseen_is_reported_once() -> None:

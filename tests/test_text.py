@@ -12,7 +12,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -124,6 +124,7 @@ def test_inline_elements_neither_add_nor_take_a_space(paragraphs: list[etree._El
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=40), st.integers(1, 60), st.integers(0, 3))
+@example([*"00000000", "0000\ufb2a"], 21, 0)  # one character that NFC makes two of
 def test_wrapping_breaks_no_word_and_keeps_the_width(words: list[str], width: int, depth: int) -> None:
     inner = f"<p>{' '.join(words)}</p>"
     for _ in range(depth):

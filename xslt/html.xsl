@@ -25,11 +25,11 @@
   <!-- The style sheet, taken in when the package is compiled, so that nothing is read when it runs. -->
   <xsl:variable name="css" as="xs:string" static="yes" select="unparsed-text('html/style.css')"/>
 
-  <xsl:include href="shared/words.xsl"/>
-  <xsl:include href="shared/space.xsl"/>
-  <xsl:include href="shared/dates.xsl"/>
-  <xsl:include href="shared/records.xsl"/>
-  <xsl:include href="shared/addresses.xsl"/>
+  <!-- With all of shared/; the bibliography is written by the same modules as the lists of works cited. -->
+  <xsl:include href="citations/model.xsl"/>
+  <xsl:include href="citations/references.xsl"/>
+  <xsl:include href="citations/order.xsl"/>
+  <xsl:include href="shared/statements.xsl"/>
   <xsl:include href="html/page.xsl"/>
   <xsl:include href="html/header.xsl"/>
   <xsl:include href="html/structure.xsl"/>
@@ -38,6 +38,7 @@
   <xsl:include href="html/quotation.xsl"/>
   <xsl:include href="html/notes.xsl"/>
   <xsl:include href="html/names.xsl"/>
+  <xsl:include href="html/entries.xsl"/>
   <xsl:include href="html/dates.xsl"/>
   <xsl:include href="html/corrections.xsl"/>
   <xsl:include href="html/indexes.xsl"/>

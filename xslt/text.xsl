@@ -25,6 +25,7 @@ One empty line parts two blocks; verse lines, entries of a list and notes follow
   <xsl:include href="shared/space.xsl"/>
   <xsl:include href="shared/addresses.xsl"/>
   <xsl:include href="shared/readings.xsl"/>
+  <xsl:include href="shared/statements.xsl"/>
   <xsl:include href="text/blocks.xsl"/>
   <xsl:include href="text/structure.xsl"/>
   <xsl:include href="text/title.xsl"/>

@@ -17,7 +17,7 @@
     <xsl:variable name="fields" as="xs:string*">
       <xsl:sequence select="if ($type = ('misc', 'booklet', 'unpublished')) then c:loose-fields(., $type) else c:full-fields(., $type)"/>
       <xsl:apply-templates select="r:place[$type ne 'article'], r:issued"/>
-      <xsl:sequence select="c:field('date', 'XXXX')[not(current()/r:issued/@from)]"/>
+      <xsl:sequence select="c:field('date', 'XXXX')[not(c:dated(current()))]"/>
       <xsl:apply-templates select="r:doi, r:url, @language"/>
       <xsl:sequence select="string-join(c:used(.), '; ')[.] ! c:field('annotation', c:tex(.))"/>
     </xsl:variable>
@@ -28,15 +28,14 @@
   <xsl:function name="c:full-fields" as="xs:string*">
     <xsl:param name="work" as="element(r:work)"/>
     <xsl:param name="type" as="xs:string"/>
-    <xsl:variable name="has-translator" select="$type ne 'proceedings'"/>
     <!-- BibLaTeX takes a volume only as one number. -->
     <xsl:variable name="volume" select="$work/r:volume[matches(@from, '^\d+$')][@from eq @to]"/>
     <xsl:sequence select="c:people('author', $work/r:author), c:people('editor', $work/r:editor),
-                          c:people('translator', $work/r:translator[$has-translator]),
+                          c:people('translator', $work/r:translator),
                           c:people('bookauthor', $work/r:container-author[$type eq 'inbook'])"/>
-    <xsl:apply-templates select="$work/(r:title, r:container, r:series), $volume, $work/(r:issue, r:chapter, r:pages, r:edition)"/>
+    <xsl:apply-templates select="$work/(r:title, r:container, r:series), $volume, $work/(r:issue, r:chapter, r:pages[1], r:edition)"/>
     <xsl:apply-templates select="$work/(r:publisher[$type ne 'article'], r:isbn[not($work/r:container)], r:issn)"/>
-    <xsl:sequence select="c:note((c:others($work)[not($has-translator)], $work/r:volume[not($volume)]/f:word('volume', .), $work/r:written/f:citing-word('written', .)))"/>
+    <xsl:sequence select="c:note(($work/r:volume[not($volume)]/f:word('volume', .), c:dates-in-words($work)))"/>
   </xsl:function>
 
   <!-- The fields of entries that have few: what has none is told in "howpublished". -->
@@ -49,7 +48,14 @@
                                       c:pages($work/r:pages), $work/r:publisher[$type ne 'misc']/string()"/>
     <xsl:sequence select="string-join($rest, ', ')[.] ! c:field('howpublished', c:tex(.)),
                           $work/r:publisher[$type eq 'misc'] ! c:field('organization', c:tex(.)),
-                          c:note($work/r:written/f:citing-word('written', .))"/>
+                          $work/r:isbn[not($work/r:container)] ! c:field('isbn', tokenize(.)[1]),
+                          c:note(c:dates-in-words($work))"/>
+  </xsl:function>
+
+  <!-- What the record says of dates and the fields of dates cannot hold. -->
+  <xsl:function name="c:dates-in-words" as="xs:string*">
+    <xsl:param name="work" as="element(r:work)"/>
+    <xsl:sequence select="$work/r:issued[not(c:dated($work))]/string(), $work/r:written/f:citing-word('written', .)"/>
   </xsl:function>
 
   <xsl:function name="c:note" as="xs:string?">
@@ -57,11 +63,10 @@
     <xsl:sequence select="string-join(distinct-values($sentences), '. ')[.] ! c:field('note', c:tex(.))"/>
   </xsl:function>
 
-  <!-- The type, of those that both BibTeX and BibLaTeX have, by what BibLaTeX's data model demands: a book has an author. One
-       with editors alone is written as proceedings, which both print the same way. What lacks all that is "misc". -->
+  <!-- The type, of those that both BibTeX and BibLaTeX have, by what BibLaTeX's data model demands: a book has an author. What
+       lacks that is "misc". -->
   <xsl:template match="r:work" mode="m:entry-type" priority="-1" as="xs:string">misc</xsl:template>
   <xsl:template match="r:work[@kind = 'book'][r:author]" mode="m:entry-type" as="xs:string">book</xsl:template>
-  <xsl:template match="r:work[@kind = 'book'][not(r:author)]" mode="m:entry-type" as="xs:string">proceedings</xsl:template>
   <xsl:template match="r:work[@kind = 'chapter'][r:author][r:editor]" mode="m:entry-type" as="xs:string">incollection</xsl:template>
   <xsl:template match="r:work[@kind = 'chapter'][r:author][not(r:editor)]" mode="m:entry-type" as="xs:string">inbook</xsl:template>
   <xsl:template match="r:work[starts-with(@kind, 'article-')][r:author]" mode="m:entry-type" as="xs:string">article</xsl:template>
@@ -146,16 +151,25 @@
   <xsl:template match="r:series | r:edition | r:chapter" as="xs:string"><xsl:sequence select="c:field(local-name(), c:tex(.))"/></xsl:template>
   <xsl:template match="r:volume | r:pages" as="xs:string"><xsl:sequence select="c:field(local-name(), c:tex-range(.))"/></xsl:template>
   <xsl:template match="r:issue" as="xs:string"><xsl:sequence select="c:field('number', c:tex-range(.))"/></xsl:template>
+  <!-- An issue may have its number in the whole run behind it. -->
+  <xsl:template match="r:issue[contains(., '(')]" as="xs:string"><xsl:sequence select="c:field('number', c:tex(replace(., '–', '--')))"/></xsl:template>
   <xsl:template match="r:place" as="xs:string"><xsl:sequence select="c:field('address', c:tex(.))"/></xsl:template>
   <xsl:template match="r:publisher" as="xs:string"><xsl:sequence select="c:field('publisher', c:tex(.))"/></xsl:template>
   <xsl:template match="r:issn | r:doi" as="xs:string"><xsl:sequence select="c:field(local-name(), .)"/></xsl:template>
   <xsl:template match="r:isbn" as="xs:string"><xsl:sequence select="c:field('isbn', tokenize(.)[1])"/></xsl:template>
   <!-- An address is taken letter by letter; only what would end the field, or begin a comment in a package, is encoded. -->
   <xsl:template match="r:url" as="xs:string"><xsl:sequence select="c:field('url', replace(replace(., '\{', '%7B'), '\}', '%7D'))"/></xsl:template>
-  <!-- A year, its month by BibTeX's own name, a day; a span or what is about right as BibLaTeX has it (ISO 8601-2). A work of
-       which no date is known has to say so. -->
+  <!-- Whether a date of publication is known, and not only bounds of it or words. -->
+  <xsl:function name="c:dated" as="xs:boolean">
+    <xsl:param name="work" as="element(r:work)"/>
+    <xsl:sequence select="exists($work/r:issued[@from][not(@circa)])"/>
+  </xsl:function>
+
+  <!-- A year, its month by BibTeX's own name, a day; a span as BibLaTeX has it (ISO 8601-2). A work of which no date is known
+       has to say so: the data model demands one. -->
+  <xsl:template match="r:issued[not(c:dated(..))]" priority="1"/>
   <xsl:template match="r:issued[@to]" as="xs:string">
-    <xsl:sequence select="c:field('date', string-join((@from, @to) ! concat(., '~'[current()/@circa]), '/'))"/>
+    <xsl:sequence select="c:field('date', string-join((@from, @to), '/'))"/>
   </xsl:template>
   <xsl:template match="r:issued[@from]" priority="-1" as="xs:string+">
     <xsl:variable name="parts" select="tokenize(@from, '-')"/>

@@ -25,7 +25,7 @@
         <j:array key="{current-grouping-key()}"><xsl:apply-templates select="current-group()"/></j:array>
       </xsl:for-each-group>
       <xsl:apply-templates select="r:title, r:container, r:series, r:volume, r:issue, r:chapter, r:edition, r:publisher, r:place"/>
-      <xsl:apply-templates select="r:issued, r:pages, r:isbn, r:issn, r:doi, r:url, @language[. ne ''], r:written"/>
+      <xsl:apply-templates select="r:issued, r:pages[1], r:isbn, r:issn, r:doi, r:url, @language[. ne ''], r:written"/>
       <xsl:sequence select="c:custom(.)"/>
     </j:map>
   </xsl:template>
@@ -43,6 +43,8 @@
   <xsl:template match="r:place" as="element(j:string)"><xsl:sequence select="c:string('publisher-place', .)"/></xsl:template>
   <xsl:template match="r:isbn | r:issn | r:doi | r:url" as="element(j:string)"><xsl:sequence select="c:string(upper-case(local-name()), .)"/></xsl:template>
   <xsl:template match="r:volume | r:issue" as="element(j:string)"><xsl:sequence select="c:string(local-name(), c:hyphened(.))"/></xsl:template>
+  <!-- An issue may have its number in the whole run behind it. -->
+  <xsl:template match="r:issue[contains(., '(')]" as="element(j:string)"><xsl:sequence select="c:string('issue', translate(., '–', '-'))"/></xsl:template>
   <xsl:template match="r:chapter" as="element(j:string)"><xsl:sequence select="c:string('chapter-number', c:hyphened(.))"/></xsl:template>
   <xsl:template match="r:written" as="element(j:string)"><xsl:sequence select="c:string('note', f:citing-word('written', .))"/></xsl:template>
 
@@ -50,14 +52,13 @@
     <xsl:sequence select="c:string('page', c:hyphened(.)), c:string('page-first', @from)"/>
   </xsl:template>
 
-  <xsl:template match="r:issued[@from]" as="element(j:map)">
+  <xsl:template match="r:issued[@from][not(@circa)]" as="element(j:map)">
     <j:map key="issued">
       <j:array key="date-parts">
         <xsl:for-each select="@from, @to">
           <j:array><xsl:for-each select="tokenize(., '-')"><j:number><xsl:value-of select="xs:integer(.)"/></j:number></xsl:for-each></j:array>
         </xsl:for-each>
       </j:array>
-      <xsl:sequence select="@circa ! c:string('circa', 'true')"/>
     </j:map>
   </xsl:template>
 

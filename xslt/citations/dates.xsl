@@ -16,8 +16,9 @@
       <xsl:variable name="ends" select="c:span(.)"/>
       <r:issued>
         <xsl:sequence select="$ends[1] ! c:attribute('from', .), $ends[2][. ne $ends[1]] ! c:attribute('to', .),
-                              c:attribute('circa', 'yes')[current()/(@notBefore, @notAfter)]"/>
-        <xsl:value-of select="c:shown-date(.)"/>
+                              c:attribute('circa', 'yes')[c:is-inferred(current())]"/>
+        <!-- What is only inferred is in brackets, as in bibliographies. -->
+        <xsl:value-of select="c:shown-date(.) ! (if (c:is-inferred(current()) and not(starts-with(., '['))) then '[' || . || ']' else .)"/>
       </r:issued>
     </xsl:for-each>
   </xsl:function>
@@ -34,6 +35,12 @@
     <xsl:variable name="years" select="analyze-string($date, '(^|\D)(\d{4})(\D|$)')//*:group[@nr = '2']/string()"/>
     <xsl:sequence select="if ($ends) then $ends[matches(., '^\d{4}')] ! replace(., '^(\d{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?.*$', '$1$2')
                           else $years[count($years) eq 1]"/>
+  </xsl:function>
+
+  <!-- Whether only bounds of a date are known, so that its words are the editors'. -->
+  <xsl:function name="c:is-inferred" as="xs:boolean">
+    <xsl:param name="date" as="element(date)"/>
+    <xsl:sequence select="exists($date/(@notBefore, @notAfter))"/>
   </xsl:function>
 
   <!-- A date as words: both calendars where it is Old Style, else as the record has it. -->

@@ -46,14 +46,21 @@
     <xsl:sequence select="$work/key('c:pieces', @id)[c:whole(.) is $work] ! (., c:pieces-of(.))"/>
   </xsl:function>
 
-  <!-- Works by those who made them, then by title, without regard to case, accents and a leading article. -->
+  <!-- Works by those who made them, those of unknown makers by title; then by title and volume. Case, accents and a leading
+       article do not count. -->
   <xsl:function name="c:sorted" as="element(r:work)*">
     <xsl:param name="works" as="element(r:work)*"/>
     <xsl:perform-sort select="$works">
-      <xsl:sort select="c:filed(string-join((c:made-by(.)[.], r:title), ' ; '))"/>
+      <xsl:sort select="c:filing-words(.)[1]"/>
+      <xsl:sort select="c:filing-words(.)[2]"/>
       <xsl:sort select="r:volume/@from ! string(.)"/>
       <xsl:sort select="@id"/>
     </xsl:perform-sort>
+  </xsl:function>
+
+  <xsl:function name="c:filing-words" as="xs:string+">
+    <xsl:param name="work" as="element(r:work)"/>
+    <xsl:sequence select="c:filed((c:made-by($work)[.], $work/r:title)[1]), c:filed($work/r:title)"/>
   </xsl:function>
 
   <xsl:function name="c:filed" as="xs:string">

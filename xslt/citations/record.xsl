@@ -5,7 +5,7 @@
   <!-- One record as one r:work, the model that all lists are written from (Guidelines #COBI): biblStruct, bibl, biblScope,
        citedRange, edition, idno.
 
-       r:work has @id, @kind (m:kind says which), @genre (the record's own word for what it is), @language, @within (the id of the
+       r:work has @id, @kind (m:kind says which), @genre (the record's own word for what it is), @language, @untitled (its title is the whole of its words), @within (the id of the
        work that contains it), and in this order: r:author, r:editor, r:translator, r:container-author; r:title, r:container,
        r:series; r:volume, r:issue, r:chapter, r:pages; r:edition, r:publisher, r:place; r:issued; r:written; r:isbn, r:issn, r:doi,
        r:url; r:cited, r:quoted, r:named. -->
@@ -17,11 +17,12 @@
     <xsl:variable name="own" select="c:titles(.)"/>
     <xsl:variable name="whole" select="c:titles-of-whole($parts, $own)"/>
     <xsl:variable name="issued" select="c:issued(., $parts)"/>
-    <r:work id="{c:id(.)}" kind="{c:kind(., $own, $whole, $issued)}" language="{c:language($own[1])}">
+    <r:work id="{c:id(.)}" kind="{if ($own) then c:kind(., $own, $whole, $issued) else 'document'}" language="{c:language(($own, .)[1])}">
+      <xsl:sequence select="c:attribute('untitled', 'yes')[empty($own)]"/>
       <xsl:sequence select="@type[not(. = ('book', 'article', 'journal', 'webpage', 'chapter'))] ! c:attribute('genre', .)"/>
       <xsl:sequence select="c:host-record(.) ! c:attribute('within', c:id(.))"/>
       <xsl:sequence select="c:makers($parts, exists($whole))"/>
-      <r:title><xsl:value-of select="c:title($own)"/></r:title>
+      <r:title><xsl:value-of select="if ($own) then c:title($own) else c:all-words(.)"/></r:title>
       <xsl:sequence select="c:element('container', c:title($whole))"/>
       <xsl:sequence select="$parts[self::title][@level = 's' or parent::series][1] ! c:element('series', f:plain(.))"/>
       <xsl:apply-templates select="c:first-of-each-unit($parts[self::biblScope][not(parent::series)][normalize-space() or @from])"/>
@@ -102,25 +103,31 @@
     <xsl:sequence select="if ($own[1][parent::analytic or @level = 'a']) then $others[not(@level = 's' or parent::series)] else ()"/>
   </xsl:function>
 
+  <!-- The words of a record as it stands. -->
+  <xsl:function name="c:all-words" as="xs:string">
+    <xsl:param name="record" as="element()"/>
+    <xsl:sequence select="if ($record/self::bibl) then f:plain($record) else string-join(c:parts($record)[not(*)] ! f:plain(.)[.], ', ')"/>
+  </xsl:function>
+
   <!-- One title with its subtitle; other forms of it are left out. -->
   <xsl:function name="c:title" as="xs:string">
     <xsl:param name="titles" as="element(title)*"/>
     <xsl:variable name="main" select="($titles[@type = 'main'], $titles[not(@type)], $titles)[1]"/>
     <xsl:variable name="sub" select="$titles[@type = ('sub', 'subordinate')][.. is $main/..] except $main"/>
-    <xsl:variable name="words" select="replace(f:plain($main), '(\.)$', '')"/>
-    <xsl:sequence select="string-join(($words, $sub ! f:plain(.)), if (matches($words, '[:?!]$')) then ' ' else ': ')"/>
+    <xsl:variable name="words" select="f:plain($main)"/>
+    <xsl:sequence select="string-join(($words, $sub ! f:plain(.)), if (matches($words, '[:?!.]$')) then ' ' else ': ')"/>
   </xsl:function>
 
   <xsl:template match="edition" as="element(r:edition)?">
     <xsl:sequence select="c:element('edition', f:plain(.))"/>
   </xsl:template>
 
-  <!-- Of several ranges of one unit the first: the lists have room for one. -->
+  <!-- Of several ranges of one unit the first, but all of pages; where a list has room for one, it takes the first. -->
   <xsl:function name="c:first-of-each-unit" as="element(biblScope)*">
     <xsl:param name="scopes" as="element(biblScope)*"/>
     <xsl:for-each-group select="$scopes" group-by="c:unit(.)">
       <xsl:sort select="index-of(('volume', 'issue', 'chapter', 'pages'), current-grouping-key())"/>
-      <xsl:sequence select="."/>
+      <xsl:sequence select="if (current-grouping-key() eq 'pages') then current-group() else ."/>
     </xsl:for-each-group>
   </xsl:function>
 

@@ -8,28 +8,45 @@
 
   <xsl:template match="r:work" mode="m:reference" as="node()+">
     <xsl:variable name="makers" select="c:made-by(.)"/>
-    <xsl:sequence select="c:sentence($makers)"/>
-    <xsl:apply-templates select="." mode="m:title"/>
+    <xsl:if test="$makers">
+      <span class="makers" xmlns="http://www.w3.org/1999/xhtml"><xsl:value-of select="$makers"/></span>
+      <xsl:sequence select="c:text('. '[not(matches($makers, '[.?!]$'))] || ' '[matches($makers, '[.?!]$')])"/>
+    </xsl:if>
+    <xsl:apply-templates select="." mode="m:work-title"/>
     <xsl:variable name="is-article" select="starts-with(@kind, 'article-')"/>
     <xsl:variable name="scope" select="c:others(.)[not(current()/r:container)], c:scope(.), r:issued[$is-article]/string(), c:pages(r:pages[current()/r:container])"/>
     <xsl:sequence select="c:text(string-join(('', $scope), ', ') || '.'[exists($scope) or not(matches(current()/r:title, '[.?!]$'))])"/>
     <xsl:sequence select="c:sentence(c:imprint(.)[not($is-article)]) ! (c:text(' '), c:text(normalize-space(.)))"/>
   </xsl:template>
 
-  <xsl:mode name="m:title" on-no-match="fail"/>  <!-- a work to its title, that of a piece with the work it stands in -->
+  <!-- A record without a title says all in its words. -->
+  <xsl:template match="r:work[@untitled]" mode="m:reference" as="node()+">
+    <xsl:sequence select="c:text(r:title || '.'[not(matches(current()/r:title, '[.?!]$'))])"/>
+  </xsl:template>
 
-  <xsl:template match="r:work" mode="m:title" as="node()+">
+  <xsl:mode name="m:work-title" on-no-match="fail"/>  <!-- a work to its title, that of a piece with the work it stands in -->
+
+  <xsl:template match="r:work" mode="m:work-title" as="node()+">
     <cite xmlns="http://www.w3.org/1999/xhtml"><xsl:sequence select="c:marked-language(.), string(r:title)"/></cite>
   </xsl:template>
 
-  <xsl:template match="r:work[r:container or @kind = ('manuscript', 'report', 'document')]" mode="m:title" as="node()+">
+  <xsl:template match="r:work[r:container or @kind = ('manuscript', 'report', 'document')]" mode="m:work-title" as="node()+">
     <xsl:sequence select="c:text(f:citing-word('piece', r:title))"/>
     <xsl:if test="r:container">
       <xsl:sequence select="c:text('. '[not(matches(current()/r:title, '[.?!]$'))] || ' '[matches(current()/r:title, '[.?!]$')] || f:word('in-work') || ' ')"/>
-      <cite xmlns="http://www.w3.org/1999/xhtml"><xsl:sequence select="string(r:container)"/></cite>
+      <cite xmlns="http://www.w3.org/1999/xhtml"><xsl:sequence select="c:linked-container(.)"/></cite>
       <xsl:sequence select="c:text(string-join(('', c:others(.)), ', '))"/>
     </xsl:if>
   </xsl:template>
+
+  <!-- The title of what a work stands in, as a link where that is listed too. -->
+  <xsl:function name="c:linked-container" as="node()">
+    <xsl:param name="work" as="element(r:work)"/>
+    <xsl:choose>
+      <xsl:when test="$work/key('c:work', @within)"><a xmlns="http://www.w3.org/1999/xhtml" href="#{$work/@within}"><xsl:value-of select="$work/r:container"/></a></xsl:when>
+      <xsl:otherwise><xsl:sequence select="c:text($work/r:container)"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:function>
 
   <xsl:function name="c:text" as="text()?">
     <xsl:param name="words" as="xs:string?"/>
@@ -52,7 +69,7 @@
     <xsl:param name="work" as="element(r:work)"/>
     <xsl:variable name="editors" select="$work/r:editor[not($work/r:author) and not($work/r:container)]"/>
     <xsl:variable name="key" select="if (count($editors) gt 1) then 'editors-after' else 'editor-after'"/>
-    <xsl:sequence select="if ($work/r:author) then c:filed-names($work/r:author)
+    <xsl:sequence select="if ($work/@untitled) then '' else if ($work/r:author) then c:filed-names($work/r:author)
                           else if ($editors) then f:citing-word($key, c:filed-names($editors)) else ''"/>
   </xsl:function>
 
@@ -113,7 +130,7 @@
     <xsl:param name="whole" as="element(r:work)"/>
     <xsl:variable name="others" select="$piece/r:author[not(string-join(@*) = $whole/r:author/string-join(@*))]"/>
     <xsl:variable name="notes" select="c:noted($piece/r:cited[@note], false())"/>
-    <xsl:variable name="what" select="string-join((c:filed-names($others)[.], $piece/r:title, $piece/r:pages ! c:pages(.)), ', ')"/>
+    <xsl:variable name="what" select="string-join((c:filed-names($others)[.], $piece/r:title, c:pages($piece/r:pages)), ', ')"/>
     <xsl:variable name="where" select="f:citing-word(if (count($notes) eq 1) then 'note' else 'notes', string-join($notes, ', '))[exists($notes)],
                                        c:noted($piece/r:cited[@passage], false())"/>
     <xsl:sequence select="$what || ': ' || string-join($where, '; ')"/>

@@ -18,7 +18,7 @@
   <xsl:template match="r:work" as="xs:string">
     <xsl:variable name="lines" as="xs:string*">
       <xsl:sequence select="c:tag('TY', $c:ris-types(@kind)), c:tag('ID', @id)"/>
-      <xsl:apply-templates select="r:author, r:editor, r:translator, r:title, r:container, r:series, @genre, r:volume, r:issue, r:chapter, r:pages"/>
+      <xsl:apply-templates select="r:author, r:editor, r:translator, r:title, r:container, r:series, @genre, r:volume, r:issue, r:chapter, r:pages[1]"/>
       <xsl:apply-templates select="r:edition, r:publisher, r:place, r:issued, (r:isbn, r:issn)[1], r:doi, r:url, @language[. ne ''], r:written"/>
       <xsl:sequence select="string-join(c:used(.), '; ')[.] ! c:tag('N1', .), 'ER  - '"/>
     </xsl:variable>
@@ -49,6 +49,7 @@
   <xsl:template match="@genre" as="xs:string"><xsl:sequence select="c:tag('M3', .)"/></xsl:template>
   <xsl:template match="r:volume" as="xs:string"><xsl:sequence select="c:tag('VL', string-join(distinct-values((@from, @to)), '-'))"/></xsl:template>
   <xsl:template match="r:issue" as="xs:string"><xsl:sequence select="c:tag('IS', string-join(distinct-values((@from, @to)), '-'))"/></xsl:template>
+  <xsl:template match="r:issue[contains(., '(')]" as="xs:string"><xsl:sequence select="c:tag('IS', translate(., '–', '-'))"/></xsl:template>
   <xsl:template match="r:chapter" as="xs:string"><xsl:sequence select="c:tag('SE', .)"/></xsl:template>
   <xsl:template match="r:pages" as="xs:string+"><xsl:sequence select="c:tag('SP', @from), c:tag('EP', @to)"/></xsl:template>
   <xsl:template match="r:edition" as="xs:string"><xsl:sequence select="c:tag('ET', .)"/></xsl:template>
@@ -70,6 +71,6 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- A date that is only about right has no tag. -->
+  <!-- A date of which only bounds or words are known has no tag. -->
   <xsl:template match="r:issued" priority="-1" as="xs:string"><xsl:sequence select="c:tag('N1', f:word('date') || ': ' || .)"/></xsl:template>
 </xsl:stylesheet>

@@ -16,14 +16,15 @@
   </xsl:function>
 
   <!-- The records of a document. Those of the header describe its source, not what it cites; they count where the text cites
-       or quotes them, or where the document has no others. A record without a title says too little to be one. -->
+       or quotes them, or where the document has no others. An entry of a list is one without a title too: its words stand for it. -->
   <xsl:function name="c:work-records" as="element()*">
     <xsl:param name="document" as="document-node()"/>
-    <xsl:variable name="untitled" select="count($document//listBibl/(bibl | biblStruct)[empty(c:titles(.))])"/>
+    <xsl:variable name="listed" select="$document//listBibl/(bibl | biblStruct)[c:titles(.) or normalize-space()]"/>
+    <xsl:variable name="untitled" select="count($listed[empty(c:titles(.))])"/>
     <xsl:if test="$untitled">
-      <xsl:message><xsl:value-of select="$untitled"/> of the records in "listBibl" are left out; expected an element "title" in each</xsl:message>
+      <xsl:message><xsl:value-of select="$untitled"/> of the records in "listBibl" have no element "title"; the words of each stand for it</xsl:message>
     </xsl:if>
-    <xsl:variable name="all" select="$document//(biblStruct | listBibl/bibl | text//bibl[c:is-own-record(.)])[c:titles(.)]"/>
+    <xsl:variable name="all" select="$listed | $document//(biblStruct | text//bibl[c:is-own-record(.)])[c:titles(.)]"/>
     <xsl:variable name="cited" select="$all[not(ancestor::teiHeader) or c:pointing(.)[self::bibl or @source]]"/>
     <xsl:sequence select="if ($cited) then $cited else $all | $document//sourceDesc/bibl[c:titles(.)]"/>
   </xsl:function>

@@ -1,16 +1,21 @@
 <xsl:stylesheet version="3.0" default-mode="m:html" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:a="urn:x-teiwright:accumulator" xmlns:f="urn:x-teiwright:function" xmlns:h="http://www.w3.org/1999/xhtml"
-  xmlns:m="urn:x-teiwright:mode" xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns="http://www.w3.org/1999/xhtml"
+  xmlns:m="urn:x-teiwright:mode" xmlns:r="urn:x-teiwright:record" xmlns:c="urn:x-teiwright:citation" xmlns="http://www.w3.org/1999/xhtml"
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <!-- The bibliography: biblStruct, biblFull, bibl, msDesc outside of the text, listBibl with its head within it; analytic, monogr, imprint, series, relatedItem, biblScope,
-       citedRange (Guidelines #COBI). Each work with the references that cite it, the quotations from it and where it is named. -->
+  <!-- The bibliography: biblStruct, biblFull, bibl, msDesc outside of the text, listBibl with its head within it; citedRange (Guidelines #COBI). Each work with the references that cite it, the quotations from it and where it is named. -->
 
-  <xsl:variable name="works" as="element()*" select="//(standOff | sourceDesc)//(biblStruct | biblFull | bibl | msDesc)[@xml:id]"/>
+  <xsl:variable name="works" as="element()*" select="//(standOff | sourceDesc)//(biblStruct | biblFull | bibl | msDesc[f:is-used(.)])[@xml:id]"/>
 
   <xsl:key name="citing" match="text//bibl[@corresp]" use="tokenize(@corresp)[starts-with(., '#')] ! substring(., 2)"/>
   <xsl:key name="quoting" match="text//quote[@source]" use="tokenize(@source)[starts-with(., '#')] ! substring(., 2)"/>
+
+  <!-- Whether the text points to a record; a manuscript that it does not name is described in the header alone. -->
+  <xsl:function name="f:is-used" as="xs:boolean">
+    <xsl:param name="record" as="element()"/>
+    <xsl:sequence select="exists(('citing', 'quoting', 'mentions') ! key(., $record/@xml:id, root($record)))"/>
+  </xsl:function>
 
   <xsl:template name="bibliography" as="element(h:section)?">
     <xsl:if test="exists($works)">
@@ -23,7 +28,8 @@
         </p>
         <ul class="bibliography">
           <xsl:apply-templates select="$works" mode="m:bibliography">
-            <xsl:sort select="f:work-makers(.)[1] ! f:family-name(.)" lang="en"/>
+            <xsl:sort select="f:filing-words(.)[1]"/>
+            <xsl:sort select="f:filing-words(.)[2]"/>
           </xsl:apply-templates>
         </ul>
       </section>
@@ -41,7 +47,7 @@
       <dl>
         <xsl:sequence select="f:field('cited', f:citing-links(.))"/>
         <xsl:sequence select="f:field('quoted', f:mention-links(key('quoting', @xml:id)))"/>
-        <xsl:sequence select="f:field('named', f:mention-links(key('mentions', @xml:id)))"/>
+        <xsl:sequence select="f:field('named', f:mention-links(f:naming(.)))"/>
         <xsl:apply-templates select="note[@type = 'comment']" mode="m:record"/>
         <xsl:sequence select="f:field('identifiers', (f:identifiers(.), (monogr | analytic) ! f:identifiers(.)))"/>
         <xsl:sequence select="f:field('sources', f:separated(note[@type = 'source'], '; '))"/>
@@ -55,21 +61,39 @@
     <xsl:sequence select="if ($work/self::biblStruct) then 'p' else f:tag($work, 'p')"/>
   </xsl:function>
 
+  <!-- The places that name a work, but those in a note that cites it. -->
+  <xsl:function name="f:naming" as="element()*">
+    <xsl:param name="work" as="element()"/>
+    <xsl:variable name="citing" as="element(note)*" select="key('citing', $work/@xml:id, root($work))/ancestor::note[1]"/>
+    <xsl:sequence select="key('mentions', $work/@xml:id, root($work))[not(ancestor::note[1] intersect $citing)]"/>
+  </xsl:function>
+
   <!-- The references that cite a work, each with the pages it cites. -->
   <xsl:function name="f:citing-links" as="node()*">
     <xsl:param name="work" as="element()"/>
-    <xsl:for-each-group select="key('citing', $work/@xml:id, root($work))" group-by="ancestor::note[1]/f:id(.)">
-      <xsl:variable name="pages" as="xs:string*" select="current-group()/citedRange ! f:range(.)"/>
-      <span class="at">
-        <a href="#{current-grouping-key()}">
-          <xsl:value-of select="f:note-label(ancestor::note[1])"/>
-          <xsl:if test="exists($pages)">
-            <xsl:value-of select="' (' || string-join($pages, ', ') || ')'"/>
-          </xsl:if>
-        </a>
-      </span>
-      <xsl:text> </xsl:text>
+    <xsl:for-each-group select="key('citing', $work/@xml:id, root($work))[ancestor::note]" group-by="f:note-kind(ancestor::note[1])">
+      <xsl:variable name="notes" as="element(note)*" select="current-group()/ancestor::note[1]"/>
+      <xsl:value-of select="(if (position() gt 1) then '; ' else '') || f:word('at-' || current-grouping-key() || (if (count($notes) gt 1) then 's' else '')) || ' '"/>
+      <xsl:for-each-group select="current-group()" group-by="ancestor::note[1]/f:id(.)">
+        <xsl:variable name="pages" as="xs:string*" select="f:ranges(current-group()/citedRange)"/>
+        <span class="at">
+          <a href="#{current-grouping-key()}">
+            <xsl:value-of select="f:note-label(ancestor::note[1]), ('(' || string-join($pages, ', ') || ')')[exists($pages)]"/>
+          </a>
+          <xsl:value-of select="if (position() != last()) then ',' else ''"/>
+        </span>
+        <xsl:text> </xsl:text>
+      </xsl:for-each-group>
     </xsl:for-each-group>
+  </xsl:function>
+
+  <!-- Some cited ranges: "pp. 46–48, 50"; those of other units one by one. -->
+  <xsl:function name="f:ranges" as="xs:string*">
+    <xsl:param name="ranges" as="element()*"/>
+    <xsl:variable name="pages" as="element(r:pages)*">
+      <xsl:apply-templates select="$ranges[c:unit(.) = 'pages' or not(@unit)]" mode="m:work"/>
+    </xsl:variable>
+    <xsl:sequence select="c:pages($pages), $ranges[not(c:unit(.) = 'pages' or not(@unit))] ! f:range(.)"/>
   </xsl:function>
 
   <!-- "p. 19", "pp. 22–23": a cited range; as the text has it where it has no numbers. -->
@@ -112,84 +136,35 @@
     <xsl:if test="$is-part">”</xsl:if>
   </xsl:function>
 
-  <!-- The full record of a work in one sentence. What is no biblStruct is taken as it stands. -->
-  <xsl:function name="f:entry" as="node()*">
+  <!-- All records as the lists of works cited have them. -->
+  <xsl:variable name="model" as="document-node()">
+    <xsl:document>
+      <r:works title="" language="{c:language($document/*)}">
+        <xsl:apply-templates select="//biblStruct[c:titles(.)]" mode="m:work"/>
+      </r:works>
+    </xsl:document>
+  </xsl:variable>
+
+  <xsl:function name="f:modelled" as="element(r:work)?">
     <xsl:param name="work" as="element()"/>
-    <xsl:choose>
-      <xsl:when test="$work/self::biblStruct">
-        <xsl:variable name="makers" as="xs:string*" select="f:work-makers($work) ! f:filing-maker(.)"/>
-        <xsl:if test="exists($makers)">
-          <span class="makers">
-            <xsl:value-of select="string-join($makers, '; ')"/>
-            <xsl:if test="not(f:work-makers($work)/self::author)"> (<xsl:value-of select="f:word('editors')"/>)</xsl:if>
-          </span>
-          <xsl:text>. </xsl:text>
-        </xsl:if>
-        <xsl:for-each select="$work/analytic">
-          <xsl:sequence select="f:titles(.)"/>
-          <xsl:text>. </xsl:text>
-        </xsl:for-each>
-        <xsl:sequence select="f:container($work)"/>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:apply-templates select="$work/node()[not(self::note or self::idno)]" mode="m:html"/>
-      </xsl:otherwise>
-    </xsl:choose>
+    <xsl:sequence select="$work/self::biblStruct ! key('c:work', c:id(.), $model)"/>
   </xsl:function>
 
-  <!-- The book or journal of a record, or the record of it. -->
-  <xsl:function name="f:container" as="node()*">
+  <!-- The full record of a work in one sentence. What is no biblStruct with a title is taken as it stands. -->
+  <xsl:function name="f:entry" as="node()*">
     <xsl:param name="work" as="element()"/>
-    <xsl:variable name="host" as="element()?" select="f:host($work)"/>
-    <xsl:for-each select="$work/monogr">
-      <xsl:if test="title">
-        <xsl:if test="$work/analytic">
-          <xsl:value-of select="f:word('in-work') || ' '"/>
-        </xsl:if>
-        <xsl:call-template name="link">
-          <xsl:with-param name="href" select="$host ! ('#' || @xml:id)"/>
-          <xsl:with-param name="words" select="f:titles(.)"/>
-        </xsl:call-template>
-      </xsl:if>
-      <xsl:value-of select="(
-        editor[not(@role = 'translator')][not(. intersect f:work-makers($work))] ! f:word('edited-by', f:plain(.)),
-        (.|../analytic)/editor[@role = 'translator'] ! f:word('translated-by', f:plain(.)),
-        edition ! f:plain(.),
-        (biblScope | imprint/biblScope)[@unit = ('volume', 'issue')] ! f:range(.)) ! (', ' || .)" separator=""/>
-      <xsl:if test="imprint/(pubPlace | publisher | date)">
-        <xsl:value-of select="'. '[current()/title]"/>
-        <xsl:value-of select="string-join((string-join((string-join(imprint/pubPlace ! f:plain(.), ', '), string-join(imprint/publisher ! f:plain(.), ', '))[.], ': '),
-          imprint/date ! (f:plain(.), @when)[string(.)][1])[string(.)], ', ')"/>
-      </xsl:if>
-      <xsl:value-of select="(biblScope | imprint/biblScope)[not(@unit = ('volume', 'issue'))] ! (', ' || f:range(.))" separator=""/>
-      <xsl:text>. </xsl:text>
-    </xsl:for-each>
-    <xsl:for-each select="$work/series">
-      <xsl:value-of select="'(' || f:plain(.) || '). '"/>
-    </xsl:for-each>
-    <xsl:if test="$host and not($work/monogr/title)">
-      <xsl:value-of select="f:word('in-work') || ' '"/>
-      <a href="#{$host/@xml:id}">
-        <xsl:sequence select="f:work-short($host, true())"/>
-      </a>
-      <xsl:value-of select="$work/relatedItem[1]//(biblScope | citedRange) ! (', ' || f:range(.))" separator=""/>
-      <xsl:text>.</xsl:text>
+    <xsl:variable name="modelled" as="element(r:work)?" select="f:modelled($work)"/>
+    <xsl:apply-templates select="$modelled" mode="m:reference"/>
+    <xsl:if test="empty($modelled)">
+      <xsl:apply-templates select="$work/node()[not(self::note or self::idno)]" mode="m:html"/>
     </xsl:if>
   </xsl:function>
 
-  <!-- All titles of one level of a record, subtitles after a colon. -->
-  <xsl:function name="f:titles" as="node()*">
-    <xsl:param name="level" as="element()"/>
-    <xsl:for-each select="$level/title[not(@type = ('alt', 'short'))]">
-      <xsl:value-of select="(if (@type = 'sub') then ': ' else '; ')[current() >> $level/title[1]]"/>
-      <xsl:sequence select="f:title(., ..)"/>
-    </xsl:for-each>
-  </xsl:function>
-
-  <!-- A maker as bibliographies list them, family name first, where the record tells the parts apart. -->
-  <xsl:function name="f:filing-maker" as="xs:string">
-    <xsl:param name="maker" as="element()"/>
-    <xsl:sequence select="if ($maker//surname) then string-join((f:plain($maker//surname[1]), string-join($maker//forename ! f:plain(.), ' '))[.], ', ') else f:plain($maker)"/>
+  <!-- Under which names, and then which title, a work is listed. -->
+  <xsl:function name="f:filing-words" as="xs:string+">
+    <xsl:param name="work" as="element()"/>
+    <xsl:variable name="modelled" as="element(r:work)?" select="f:modelled($work)"/>
+    <xsl:sequence select="if ($modelled) then c:filing-words($modelled) else (1, 2) ! c:filed(f:record-name($work))"/>
   </xsl:function>
 
   <xsl:template match="biblStruct | biblFull" as="element()">

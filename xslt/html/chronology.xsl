@@ -78,12 +78,14 @@
   <!-- One day or span: both calendars, its events, and the words of the text that mean it. -->
   <xsl:template name="entry" as="element(h:li)">
     <xsl:param name="dated" as="element()+"/>
-    <xsl:variable name="gregorian" as="xs:string" select="f:date-words(f:values($dated[1], false()), true())"/>
+    <!-- A day is certain as soon as one of the dates that mean it is. -->
+    <xsl:variable name="first" as="element()" select="($dated[not(@precision = 'low')], $dated)[1]"/>
+    <xsl:variable name="gregorian" as="xs:string" select="f:about($first, f:date-words(f:values($first, false()), true()))"/>
     <li id="{f:entry-key($dated[1])}">
       <div class="when">
         <xsl:if test="f:is-old-style($dated[1])">
           <p class="old">
-            <xsl:value-of select="f:date-words(f:values($dated[1], true()), true())"/>
+            <xsl:value-of select="f:about($first, f:date-words(f:values($first, true()), true()))"/>
             <xsl:text> </xsl:text>
             <abbr title="{f:word('old-style')}">
               <xsl:value-of select="f:word('os')"/>

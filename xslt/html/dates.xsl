@@ -5,7 +5,8 @@
   exclude-result-prefixes="#all">
 
   <!-- Dates and times: date, time (Guidelines #CONADA). A date leads to its day in the chronology; where its words are Old Style,
-       the other calendar stands behind it; "show both calendars" can hide it. -->
+       the other calendar stands behind it; "show both calendars" can hide it. In titles and references nothing is put in, nor in what
+       the editors write themselves. The signs around it are none that authors use for words of their own. -->
 
   <xsl:template match="date | time" as="node()+">
     <xsl:variable name="entry" as="xs:string?" select="f:entry-id(.)"/>
@@ -24,24 +25,51 @@
       </xsl:apply-templates>
     </xsl:element>
     <xsl:if test="$entry and not(f:has-own-words(.))">
-      <a class="also" href="#{$entry}" aria-label="{f:both-calendars(.)}" title="{f:both-calendars(.)}" data-by="edition"/>
+      <xsl:sequence select="f:mark-link('#' || $entry, f:both-calendars(.))"/>
     </xsl:if>
-    <xsl:if test="f:is-old-style(.) and map:size(f:values(., false())) gt 0">
+    <xsl:if test="f:is-old-style(.) and map:size(f:values(., false())) gt 0 and ancestor::text and not(ancestor::title | ancestor::bibl)">
       <small class="new-style" data-by="edition">
-        <xsl:value-of select="' [' || f:other-calendar(.) || ']'"/>
+        <xsl:value-of select="' ⟨' || f:other-calendar(.) || '⟩'"/>
       </small>
     </xsl:if>
   </xsl:template>
 
-  <!-- What stands behind a date: the New Style day; before it the Old Style one where the words do not say it. The year is
-       left to the words where both calendars have one year and the words name a day or month. -->
+  <!-- What stands behind a date: the New Style day; before it the Old Style one where the words do not say it. The year
+       is given where the calendars differ in it, and where neither the words nor the date before them in the text has it. -->
   <xsl:function name="f:other-calendar" as="xs:string">
     <xsl:param name="date" as="element()"/>
     <xsl:variable name="words-say-day" as="xs:boolean" select="matches(f:plain($date), '\d') or f:plain($date) = (1 to 12) ! f:word('month-' || .)"/>
-    <xsl:variable name="years" as="xs:string*" select="distinct-values((f:values($date, true())?*, f:values($date, false())?*) ! substring(., 1, 4))"/>
-    <xsl:variable name="with-year" as="xs:boolean" select="not($words-say-day) or count($years) gt 1"/>
-    <xsl:sequence select="string-join((f:date-words(f:values($date, true()), false())[not($words-say-day)] ! (. || ' ' || f:word('os')),
-      f:date-words(f:values($date, false()), $with-year) || ' ' || f:word('ns')), ', ')"/>
+    <xsl:variable name="years" as="xs:string*" select="f:years-of($date)"/>
+    <xsl:variable name="known" as="xs:string*" select="f:plain($date), $date/preceding::date[f:start(.)][1] ! f:years-of(.)"/>
+    <xsl:variable name="with-year" as="xs:boolean" select="count($years) gt 1 or not(some $words in $known satisfies contains($words, $years[1]))"/>
+    <xsl:variable name="open" as="xs:string?" select="f:open-side($date)"/>
+    <xsl:variable name="days" as="xs:string" select="string-join((
+      f:day-of-calendar($date, true(), count($years) gt 1)[not($words-say-day)], f:day-of-calendar($date, false(), $with-year)), ' / ')"/>
+    <!-- No line ends behind the first word, next to the sign that opens. -->
+    <xsl:sequence select="replace(if ($open) then f:word($open, $days) else f:about($date, $days), '^(\p{L}+) ', '$1&#160;')"/>
+  </xsl:function>
+
+  <xsl:function name="f:years-of" as="xs:string*">
+    <xsl:param name="date" as="element()"/>
+    <xsl:sequence select="distinct-values((f:values($date, true())?*, f:values($date, false())?*) ! f:parts(.)?year[.])"/>
+  </xsl:function>
+
+  <!-- On which side a date has no bound: "or-later", "or-earlier"; empty for a day, a span, or a time between two bounds. -->
+  <xsl:function name="f:open-side" as="xs:string?">
+    <xsl:param name="date" as="element()"/>
+    <xsl:sequence select="if ($date/@notBefore and not($date/@notAfter)) then 'or-later'
+      else if ($date/@notAfter and not($date/@notBefore)) then 'or-earlier' else ()"/>
+  </xsl:function>
+
+  <!-- "27 October N.S.": the words of one calendar, a day and its month not to be parted; of a bound only the day. -->
+  <xsl:function name="f:day-of-calendar" as="xs:string">
+    <xsl:param name="date" as="element()"/>
+    <xsl:param name="old" as="xs:boolean"/>
+    <xsl:param name="with-year" as="xs:boolean"/>
+    <xsl:variable name="values" as="map(xs:string, xs:string)" select="f:values($date, $old)"/>
+    <xsl:variable name="shown" as="map(xs:string, xs:string)"
+      select="if (exists(f:open-side($date)) and empty($values?when)) then map { 'when': string(($values?notBefore, $values?notAfter)[1]) } else $values"/>
+    <xsl:sequence select="replace(f:date-words($shown, $with-year), '(\d) (\p{L})', '$1&#160;$2') || '&#160;' || f:word(if ($old) then 'os' else 'ns')"/>
   </xsl:function>
 
   <!-- The value that HTML's time can hold: one Gregorian year, month or day; none for a span. -->

@@ -35,11 +35,15 @@
   </xsl:template>
 
   <xsl:template match="titleStmt/respStmt | editionStmt/respStmt | seriesStmt/respStmt" mode="m:header" as="element()*" priority="1">
+    <!-- What a long statement says in brackets stands with the name. -->
+    <xsl:variable name="explained" as="xs:string" select="'^(.*\S)\s*(\([^()]*\))$'"/>
+    <xsl:variable name="said" as="xs:string" select="string-join(resp ! f:plain(.), ', ')"/>
     <dt>
-      <xsl:value-of select="resp ! f:plain(.)" separator=", "/>
+      <xsl:value-of select="replace($said, $explained, '$1')"/>
     </dt>
     <dd>
       <xsl:sequence select="f:separated(* except resp, ', ')"/>
+      <xsl:value-of select="$said[matches(., $explained)] ! (' ' || replace(., $explained, '$2'))"/>
     </dd>
   </xsl:template>
 
@@ -195,7 +199,7 @@
           <dd>
             <xsl:value-of select="string-join($authors, ', ')[.] ! (. || ', ')"/>
             <i>
-              <xsl:value-of select="f:plain($file/titleStmt/title[not(@type = 'sub')][1])"/>
+              <xsl:value-of select="f:plain(f:document-title($header))"/>
             </i>
             <xsl:value-of select="(f:plain($file/editionStmt/edition), string-join(($published/(publisher, authority)[1] ! f:plain(.),
               $published//date[not(contains($file/editionStmt, normalize-space()))][1] ! f:plain(.)), ', '), $published/idno ! normalize-space())[.] ! ('. ' || .)" separator=""/>

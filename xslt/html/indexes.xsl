@@ -11,7 +11,7 @@
 
   <!-- The records that the page lists, so that links to them resolve. -->
   <xsl:key name="listed" match="(person | personGrp | place | org | event)[@xml:id][not(ancestor::text)]" use="@xml:id"/>
-  <xsl:key name="listed" match="(biblStruct | biblFull | bibl | msDesc)[@xml:id][ancestor::standOff or ancestor::sourceDesc]" use="@xml:id"/>
+  <xsl:key name="listed" match="(biblStruct | biblFull | bibl | msDesc[f:is-used(.)])[@xml:id][ancestor::standOff or ancestor::sourceDesc]" use="@xml:id"/>
 
   <!-- What they are called, found once. -->
   <xsl:variable name="record-names" as="map(xs:string, xs:string)"
@@ -128,8 +128,8 @@
   </xsl:template>
 
   <xsl:template match="birth | death" mode="m:record" as="element()*">
-    <xsl:sequence select="f:field(if (self::birth) then 'born' else 'died', string-join(((f:both-calendars(.), f:plain(date))[.][1], f:plain((placeName, settlement)[1])[.],
-      @cert ! ('(' || f:word('certainty', f:word(.)) || ')'))[.], ', '))"/>
+    <xsl:variable name="known" as="xs:string" select="string-join(((f:both-calendars(.), f:plain(date))[.][1], f:plain((placeName, settlement)[1])[.])[.], ', ')"/>
+    <xsl:sequence select="f:field(if (self::birth) then 'born' else 'died', string-join(($known[.], @cert ! ('(' || f:word('certainty', f:word(.)) || ')')), ' '))"/>
   </xsl:template>
 
   <!-- "(1870–1924)" behind a person's name, when anything is known. -->
@@ -147,7 +147,7 @@
 
   <!-- The year of a birth or death; the years of its bounds, where only they are known. -->
   <xsl:function name="f:years" as="xs:string?">
-    <xsl:param name="event" as="element()?"/>
+    <xsl:param name="event" as="element()*"/>
     <xsl:variable name="years" as="xs:string*" select="distinct-values($event/(@when, @notBefore, @from, @notAfter, @to) ! f:parts(.)?year[. ne ''] ! f:year(.))"/>
     <xsl:sequence select="string-join($years, '/')[. ne '']"/>
   </xsl:function>
@@ -165,14 +165,15 @@
     <xsl:sequence select="f:field('forms', string-join(distinct-values(($mentions[not(self::rs)], $mentions[self::rs]) ! ('“' || f:plain(.) || '”')), ', '))"/>
   </xsl:function>
 
-  <!-- Links to mentions in the order of the text, one number for each passage; further mentions in it by letters. -->
+  <!-- Links to mentions, one number for each passage in the order of the text; further mentions in it by letters. -->
   <xsl:function name="f:mention-links" as="node()*">
     <xsl:param name="mentions" as="element()*"/>
-    <xsl:for-each-group select="$mentions" group-adjacent="f:where(.)">
+    <xsl:for-each-group select="$mentions" group-by="f:where(.)">
       <xsl:variable name="where" as="xs:string" select="current-grouping-key()"/>
       <span class="at">
         <xsl:for-each select="current-group()">
           <xsl:variable name="n" as="xs:integer" select="position()"/>
+          <xsl:value-of select="' '[$n gt 1]"/>
           <a href="#{f:id(.)}">
             <xsl:choose>
               <xsl:when test="$n = 1">
@@ -187,9 +188,18 @@
             </xsl:choose>
           </a>
         </xsl:for-each>
+        <xsl:value-of select="if (position() != last()) then ',' else ''"/>
       </span>
       <xsl:text> </xsl:text>
     </xsl:for-each-group>
+  </xsl:function>
+
+  <!-- A web address by its site and its last step: "marxists.org/…/17.htm"; anything else as it is. -->
+  <xsl:function name="f:short-address" as="xs:string">
+    <xsl:param name="address" as="xs:string"/>
+    <xsl:variable name="steps" as="xs:string*" select="tokenize(replace($address, '^https?://(www\.)?', '', 'i'), '/')[.]"/>
+    <xsl:sequence select="if (not(matches($address, '^https?://', 'i'))) then $address
+      else if (count($steps) gt 2) then $steps[1] || '/…/' || $steps[last()] else string-join($steps, '/')"/>
   </xsl:function>
 
   <!-- Identifiers as the record gives them; where one names its source and no note does, with a link to it. -->
@@ -197,11 +207,10 @@
     <xsl:param name="record" as="element()"/>
     <xsl:for-each select="$record/idno">
       <xsl:value-of select="if (position() gt 1) then '; ' else ''"/>
-      <xsl:value-of select="(@type, @subtype)" separator=" "/>
-      <xsl:text> </xsl:text>
+      <xsl:value-of select="(@type[not(upper-case(.) = ('URI', 'URL'))], @subtype) ! (. || ' ')" separator=""/>
       <xsl:call-template name="link">
         <xsl:with-param name="href" select="f:href(normalize-space(), .)"/>
-        <xsl:with-param name="words" select="(tokenize(normalize-space()[f:href(., current())], '/')[.][last()], normalize-space())[1]"/>
+        <xsl:with-param name="words" select="f:short-address(normalize-space())"/>
       </xsl:call-template>
       <xsl:if test="@source and not(@source = ($record/note//@target, preceding-sibling::idno/@source)) and f:href(@source, .)">
         <xsl:text> (</xsl:text>

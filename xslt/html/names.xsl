@@ -7,12 +7,12 @@
   <!-- Names and phrases for one known individual: persName, placeName, geogName, orgName, eventName, objectName, name, rs, title, author,
        editor, and their parts forename, surname, addName, roleName, nameLink, genName, settlement, region, country, district, bloc,
        street, address, addrLine, email, geo (Guidelines #ND), and the parts of a bibl: publisher, pubPlace, biblScope, citedRange, bibl, respStmt, resp,
-       edition, idno (#COBI). HTML knows no link within a link: words are linked by the innermost name around them;
+       edition, idno (#COBI), of a person: occupation, nationality, residence, education, faith, birth, death. HTML knows no link within a link: words are linked by the innermost name around them;
        a phrase with no words of its own, and each further record of a phrase for several, has a small mark behind it. -->
 
   <xsl:template match="persName | placeName | geogName | orgName | eventName | objectName | name | rs | title | author | editor | forename | surname | addName | roleName
     | nameLink | genName | settlement | region | country | district | bloc | street | address | addrLine | email | geo | publisher | pubPlace | biblScope | citedRange
-    | bibl | respStmt | resp | edition | idno" as="element()+">
+    | bibl | respStmt | resp | edition | idno | occupation | nationality | residence | education | faith | birth | death" as="element()+">
     <xsl:param name="link" as="xs:string?" tunnel="yes"/>
     <xsl:variable name="hrefs" as="xs:string*" select="tokenize(@ref) ! f:href(., current())"/>
     <xsl:choose>
@@ -63,9 +63,15 @@
     <xsl:param name="hrefs" as="xs:string*"/>
     <xsl:for-each select="$hrefs[position() gt 1 or not(f:has-own-words($name))]">
       <xsl:variable name="record" as="element()?" select="key('id', substring(., 2), $document)[1]"/>
-      <xsl:variable name="label" as="xs:string" select="f:word('also', ($record ! f:record-name(.), .)[1])"/>
-      <a class="also" href="{.}" aria-label="{$label}" title="{$label}" data-by="edition"/>
+      <xsl:sequence select="f:mark-link(., f:word('also', ($record ! f:record-name(.), .)[1]))"/>
     </xsl:for-each>
+  </xsl:function>
+
+  <!-- A small mark that leads on; what to is its name. -->
+  <xsl:function name="f:mark-link" as="element(h:a)">
+    <xsl:param name="href" as="xs:string"/>
+    <xsl:param name="label" as="xs:string"/>
+    <a class="also" href="{$href}" aria-label="{$label}" title="{$label}" data-by="edition"/>
   </xsl:function>
 
   <!-- Whether words stand in a name that belong to no name, date or reference within it. -->

@@ -94,8 +94,22 @@
   <xsl:key name="annotated" match="standOff//note[@type = 'editorial'] | listAnnotation/note[not(ancestor::text)] | listAnnotation/annotation"
     use="tokenize(@target)[starts-with(., '#')] ! substring(., 2)"/>
 
-  <xsl:variable name="annotations" as="element()*"
-    select="//(standOff//note[@type = 'editorial'] | listAnnotation/note | listAnnotation/annotation)[not(ancestor::text)]"/>
+  <!-- In the order in which a reader of the page meets what they speak of: text, footnotes, references, records. -->
+  <xsl:variable name="annotations" as="element()*">
+    <xsl:variable name="all" as="element()*" select="//(standOff//note[@type = 'editorial'] | listAnnotation/note | listAnnotation/annotation)[not(ancestor::text)]"/>
+    <xsl:variable name="targets" as="element()*" select="$all/@target/tokenize(.)[starts-with(., '#')] ! key('id', substring(., 2), $document)"/>
+    <xsl:variable name="met" as="element()*" select="for $place in ('inline', 'footnotes', 'references', '') return $targets[f:place-on-page(.) = $place]/self::*"/>
+    <xsl:for-each-group select="$met ! key('annotated', @xml:id), $all" group-by="generate-id()">
+      <xsl:sequence select="."/>
+    </xsl:for-each-group>
+  </xsl:variable>
+
+  <!-- Where an element stands: "inline" in the text, the list of its note, or "" outside of the text. -->
+  <xsl:function name="f:place-on-page" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="note" as="element(note)?" select="$element/ancestor-or-self::note[f:note-group(.) != 'inline'][1]"/>
+    <xsl:sequence select="if (not($element/ancestor::text)) then '' else ($note ! f:note-group(.), 'inline')[1]"/>
+  </xsl:function>
 
   <xsl:variable name="annotation-numbers" as="map(xs:string, xs:integer)"
     select="map:merge(for $place in 1 to count($annotations) return map:entry(generate-id($annotations[$place]), $place))"/>
@@ -112,7 +126,7 @@
 
   <!-- The marks of the annotations on one element. Their back-links lead to the element. -->
   <xsl:function name="f:annotation-links" as="element(h:sup)*">
-    <xsl:param name="element" as="element()"/>
+    <xsl:param name="element" as="element()?"/>
     <xsl:for-each select="$element/@xml:id/key('annotated', .)">
       <xsl:variable name="number" as="xs:string" select="string(f:annotation-number(.))"/>
       <sup class="note-mark annotation-mark">

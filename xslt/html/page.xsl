@@ -20,8 +20,23 @@
 
   <!-- The titles in the title block: the heading of the text, where it is one division, else the header's. -->
   <xsl:variable name="title" as="xs:string"
-    select="(string-join(f:lead(/)/head[not(@type = 'number')] ! f:plain(.), ' ')[.], f:plain($header//titleStmt/title[not(@type = 'sub')][1])[.], f:word('untitled'))[1]"/>
-  <xsl:variable name="authors" as="xs:string*" select="$header/fileDesc/titleStmt/author ! f:plain(.)"/>
+    select="(string-join(f:lead(/)/head[not(@type = 'number')] ! f:plain(.), ' ')[.], f:plain(f:document-title($header))[.], f:word('untitled'))[1]"/>
+  <xsl:variable name="authors" as="xs:string*" select="$header/fileDesc/titleStmt/author ! f:maker-words(.)[.]"/>
+
+  <!-- The title of the document itself, not that of the series it stands in. -->
+  <xsl:function name="f:document-title" as="element(title)?">
+    <xsl:param name="header" as="element(teiHeader)?"/>
+    <xsl:variable name="titles" as="element(title)*" select="$header/fileDesc/titleStmt/title[not(@type = 'sub')]"/>
+    <xsl:sequence select="($titles[@level = 'a'], $titles[@type = 'main'], $titles[not(@level = 's')], $titles)[1]"/>
+  </xsl:function>
+
+  <!-- The name of an author without what else a header says there. -->
+  <xsl:function name="f:maker-words" as="xs:string">
+    <xsl:param name="maker" as="element()"/>
+    <xsl:variable name="name" as="element()*" select="if ($maker//surname) then $maker//(forename | nameLink | surname) else ($maker/(persName | name)[1], $maker)[1]"/>
+    <xsl:variable name="words" as="text()*" select="$name//text()[not(ancestor::idno | ancestor::email | ancestor::affiliation | ancestor::ref | ancestor::roleName | ancestor::note)]"/>
+    <xsl:sequence select="normalize-space(string-join($words, if ($name/self::surname) then ' ' else ''))"/>
+  </xsl:function>
 
   <xsl:template match="/" as="element(h:html)">
     <html lang="{$spoken}">
@@ -88,7 +103,7 @@
     </title>
     <meta name="description" content="{$description}"/>
     <xsl:sequence select="f:meta(('author', 'citation_author', 'DC.creator'), $authors)"/>
-    <xsl:sequence select="f:meta(('citation_title', 'DC.title'), (f:plain($file/titleStmt/title[not(@type = 'sub')][1])[.], $title)[1])"/>
+    <xsl:sequence select="f:meta(('citation_title', 'DC.title'), (f:plain(f:document-title($header))[.], $title)[1])"/>
     <xsl:sequence select="f:meta('DC.publisher', $file/publicationStmt/publisher ! f:plain(.))"/>
     <xsl:sequence select="f:meta(('citation_publication_date', 'DC.date'), $date)"/>
     <xsl:sequence select="f:meta('DC.identifier', $file/publicationStmt/idno ! normalize-space())"/>
@@ -154,12 +169,14 @@
     <p>
       <xsl:apply-templates select="." mode="m:attributes"/>
       <xsl:apply-templates/>
+      <xsl:sequence select="f:annotation-links(.)"/>
     </p>
   </xsl:template>
   <xsl:template match="head[. is f:main-head(..)]" mode="m:title" as="element(h:h1)">
     <h1>
       <xsl:apply-templates select="." mode="m:attributes"/>
       <xsl:apply-templates/>
+      <xsl:sequence select="f:annotation-links(.)"/>
     </h1>
   </xsl:template>
 
@@ -217,6 +234,11 @@
           <xsl:sequence select="f:switch('dates', 'dates-both', true())"/>
         </xsl:if>
         <xsl:sequence select="f:switch('names', 'names-marked', false())"/>
+        <xsl:if test="//text//(*[@ref] | said[@who])">
+          <p class="hint">
+            <xsl:value-of select="f:word('mark-explained')"/>
+          </p>
+        </xsl:if>
         <xsl:sequence select="f:choices('colours', ('auto', 'light', 'dark'))"/>
       </details>
     </aside>

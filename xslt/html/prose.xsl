@@ -16,6 +16,7 @@
       </xsl:apply-templates>
       <xsl:sequence select="f:passage-link(.)"/>
       <xsl:apply-templates/>
+      <xsl:sequence select="f:annotation-links(self::*[ancestor::text])"/>
     </xsl:element>
   </xsl:template>
 
@@ -82,7 +83,7 @@
     </span>
   </xsl:template>
 
-  <xsl:template match="label | seg | s | num | measure | unit | c | w | pc | abbr | expan | ex | am | gloss | supplied | ellipsis | metamark | val | figDesc | space | formula" as="element()">
+  <xsl:template match="label | seg | s | num | measure | unit | c | w | pc | abbr | expan | ex | am | gloss | supplied | ellipsis | metamark | val | figDesc | formula" as="element()">
     <xsl:element name="{f:tag(., 'span')}">
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="local-name()"/>
@@ -135,7 +136,18 @@
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="local-name()"/>
       </xsl:apply-templates>
-      <xsl:value-of select="if (@n) then (if (self::pb) then '[' || f:word('page', @n) || ']' else '[' || @n || ']') else '|'"/>
+      <xsl:value-of select="if (@n) then (if (self::pb and matches(@n, '^[\divxlcdm]+$')) then '[' || f:word('page', @n) || ']' else '[' || @n || ']') else '|'"/>
+    </span>
+  </xsl:template>
+
+  <!-- A space that was left in the source parts words (Guidelines #PHOM), unless it stands between lines. -->
+  <xsl:template match="space" as="element(h:span)">
+    <span>
+      <xsl:apply-templates select="." mode="m:attributes">
+        <xsl:with-param name="class" select="'space'"/>
+      </xsl:apply-templates>
+      <xsl:apply-templates/>
+      <xsl:value-of select="' '[not(current()/@dim = 'vertical')]"/>
     </span>
   </xsl:template>
 

@@ -32,7 +32,7 @@
       </xsl:apply-templates>
       <xsl:apply-templates select="quote | q | said" mode="m:quoted"/>
       <xsl:variable name="source" as="node()*" select="f:source-line(.)"/>
-      <xsl:variable name="annotations" as="element(h:sup)*" select="(quote | q | said) ! f:annotation-links(.)"/>
+      <xsl:variable name="annotations" as="element()*" select="(quote | q | said) ! (f:speaker-links(.), f:annotation-links(.))"/>
       <xsl:if test="exists(($source, $annotations)) or note or bibl">
         <figcaption>
           <xsl:sequence select="$source"/>
@@ -64,7 +64,7 @@
   </xsl:template>
   <xsl:mode name="m:quoted" on-no-match="fail"/>
 
-  <xsl:template match="quote | q | said" as="element()">
+  <xsl:template match="quote | q | said" as="element()+">
     <xsl:element name="{if (f:holds-block(.)) then 'blockquote' else if (f:has-marks(.)) then 'span' else 'q'}">
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="local-name(), @type[matches(., '^[\w\-]+$')]"/>
@@ -74,7 +74,14 @@
       </xsl:if>
       <xsl:apply-templates/>
     </xsl:element>
+    <xsl:sequence select="f:speaker-links(.)"/>
   </xsl:template>
+
+  <!-- The marks that lead to those who speak. -->
+  <xsl:function name="f:speaker-links" as="element(h:a)*">
+    <xsl:param name="speech" as="element()"/>
+    <xsl:sequence select="f:records($speech/@who)[f:is-shown(.)] ! f:mark-link('#' || @xml:id, f:word('spoken-by', f:record-name(.)))"/>
+  </xsl:function>
 
   <!-- Whether the quotation marks are characters of the text; else the q of HTML gives them. Marks that stand outside of the
        element, and a header that says all are kept, count as well. -->
@@ -132,6 +139,6 @@
     <xsl:param name="works" as="element()*"/>
     <xsl:variable name="own" as="element(bibl)*" select="$note//bibl[f:records(@corresp) intersect $works]"/>
     <xsl:variable name="ranges" as="element(citedRange)*" select="if ($own) then $own//citedRange else $note//citedRange"/>
-    <xsl:sequence select="$ranges ! f:range(.)"/>
+    <xsl:sequence select="f:ranges($ranges)"/>
   </xsl:function>
 </xsl:stylesheet>

@@ -103,6 +103,7 @@
         <xsl:with-param name="class" select="'subhead'"/>
       </xsl:apply-templates>
       <xsl:apply-templates/>
+      <xsl:sequence select="f:annotation-links(.)"/>
     </xsl:element>
   </xsl:template>
 
@@ -110,6 +111,7 @@
     <xsl:element name="{f:heading(..)}">
       <xsl:apply-templates select="." mode="m:attributes"/>
       <xsl:apply-templates/>
+      <xsl:sequence select="f:annotation-links(.)"/>
       <xsl:text> </xsl:text>
       <a class="permalink" href="#{f:id(..)}" aria-label="{f:word('link-to-section', f:plain(.))}" data-by="edition">§</a>
     </xsl:element>

@@ -24,8 +24,7 @@
   <!-- The first moment a dated element can mean, Gregorian if it has that; for sorting. "" where there is none. -->
   <xsl:function name="f:start" as="xs:string">
     <xsl:param name="dated" as="element()"/>
-    <xsl:variable name="values" as="map(xs:string, xs:string)" select="map:merge((f:values($dated, false()), f:values($dated, true())))"/>
-    <xsl:sequence select="string(($values?when, $values?from, $values?notBefore, $values?to, $values?notAfter)[1])"/>
+    <xsl:sequence select="string(((false(), true()) ! f:values($dated, .) ! (?when, ?from, ?notBefore, ?to, ?notAfter)[1])[1])"/>
   </xsl:function>
 
   <!-- The words for a map of values: "10 October 1917", "between 12 and 14 September 1917". "" for an empty map. -->

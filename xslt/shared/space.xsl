@@ -1,7 +1,7 @@
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:f="urn:x-teiwright:function" xmlns:m="urn:x-teiwright:mode" xpath-default-namespace="http://www.tei-c.org/ns/1.0">
 
-  <!-- White space and plain words: choice, app, note, del, surplus, lb, pb, cb. In running text any run of white space is one space;
+  <!-- White space and plain words: choice, app, note, del, surplus, lb, pb, cb, space. In running text any run of white space is one space;
        between blocks it is nothing. Where words are wanted without mark-up (contents, captions, attributes), they are the
        corrected ones, without notes (Guidelines #COED, #CONO). -->
 
@@ -40,6 +40,10 @@
   </xsl:template>
 
   <xsl:template match="note | del | surplus" mode="m:plain"/>
+
+  <xsl:template match="space" mode="m:plain" as="xs:string">
+    <xsl:sequence select="' '"/>
+  </xsl:template>
 
   <xsl:template match="lb | pb | cb" mode="m:plain" as="xs:string?">
     <xsl:sequence select="if (@break = 'no') then () else ' '"/>

@@ -43,13 +43,13 @@
     'month-12': 'December',
     'day-month-year': '{1} {2} {3}', 'day-month': '{1} {2}', 'month-year': '{1} {2}', 'before-christ': '{1} BC',
     'date-from': 'from {1}', 'date-to': 'to {1}', 'date-from-to': '{1}–{2}', 'date-after': 'not before {1}',
-    'date-before': 'not after {1}', 'date-between': 'between {1} and {2}', 'date-about': 'about {1}',
+    'date-before': 'not after {1}', 'or-later': '{1} or later', 'or-earlier': '{1} or earlier', 'date-between': 'between {1} and {2}', 'date-about': 'about {1}',
     'old-style': 'Old Style', 'new-style': 'New Style', 'os': 'O.S.', 'ns': 'N.S.',
 
     'skip': 'Skip to the text', 'contents': 'Contents', 'text': 'Text', 'options': 'Reading options',
     'untitled': 'Untitled section', 'spelling': 'Spelling', 'spelling-corrected': 'Corrected',
     'spelling-transcribed': 'As transcribed', 'spelling-both': 'Corrections marked', 'dates': 'Dates',
-    'dates-both': 'Show both calendars', 'names': 'Names', 'names-marked': 'Underline names', 'colours': 'Colours',
+    'dates-both': 'Show both calendars', 'names': 'Names', 'names-marked': 'Underline all links strongly', 'colours': 'Colours',
     'colours-auto': 'As the device', 'colours-light': 'Light', 'colours-dark': 'Dark', 'to-contents': 'Back to contents',
     'link-to-section': 'Link to section “{1}”', 'link-to-passage': 'Link to passage {1}',
 
@@ -74,7 +74,8 @@
     'forms': 'In the text', 'name-birth': 'Name at birth', 'name-full': 'Full name', 'name-modern': 'Today',
     'name-pseudonym': 'Pseudonym', 'born': 'Born', 'died': 'Died', 'when': 'When',
     'role': 'Role', 'identifiers': 'Identifiers', 'sources': 'Sources', 'remark': 'Remark', 'country': 'Country',
-    'coordinates': 'Coordinates', 'kind': 'Kind', 'also': 'also: {1}', 'and': ' and ', 'and-others': ' and others',
+    'coordinates': 'Coordinates', 'kind': 'Kind', 'also': 'also: {1}', 'spoken-by': 'spoken by {1}',
+    'mark-explained': '“+” behind words leads to who speaks them, or to a further record or date that they mean.', 'and': ' and ', 'and-others': ' and others',
     'identification': 'identification: {1} certainty', 'life': '{1}–{2}', 'life-born': 'born {1}', 'life-died': 'died {1}',
 
     'chronology': 'Chronology',
@@ -83,7 +84,8 @@
 
     'bibliography': 'Bibliography',
     'bibliography-intro': 'The works that the text cites, quotes or names, each with the places where it does so.',
-    'cited': 'Cited in reference', 'quoted': 'Quoted', 'named': 'Named', 'in-work': 'In:', 'edited-by': 'ed. {1}', 'editors': 'ed.',
+    'cited': 'Cited in', 'at-note': 'note', 'at-notes': 'notes', 'at-reference': 'reference', 'at-references': 'references',
+    'at-footnote': 'footnote', 'at-footnotes': 'footnotes', 'quoted': 'Quoted', 'named': 'Named', 'in-work': 'In:', 'edited-by': 'ed. {1}',
     'translated-by': 'trans. {1}', 'volume': 'vol. {1}', 'volumes': 'vols {1}', 'issue': 'no. {1}', 'issues': 'nos {1}',
     'page': 'p. {1}', 'pages': 'pp. {1}', 'chapter': 'ch. {1}', 'part': 'part {1}', 'no-title': 'Without title',
 

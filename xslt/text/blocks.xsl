@@ -52,14 +52,14 @@
     <xsl:sequence select="t:tight($blocks, false())"/>
   </xsl:function>
 
-  <!-- The whole text of some blocks; "" for none. -->
+  <!-- The whole text of some blocks; "" for none. Words are measured in the form they are written in (Unicode NFC). -->
   <xsl:function name="t:page" as="xs:string">
     <xsl:param name="blocks" as="element()*"/>
     <xsl:variable name="tree"><xsl:copy-of select="$blocks"/></xsl:variable>
     <xsl:variable name="lines" as="xs:string*">
       <xsl:for-each-group select="$tree//(b:line | b:tail)" group-starting-with="b:line">
         <xsl:if test="position() gt 1 and not(t:is-tight(.))"><xsl:sequence select="''"/></xsl:if>
-        <xsl:sequence select="t:lines(., string-join(current-group(), ' '))"/>
+        <xsl:sequence select="t:lines(., normalize-unicode(string-join(current-group(), ' '), 'NFC'))"/>
       </xsl:for-each-group>
     </xsl:variable>
     <xsl:sequence select="string-join($lines ! concat(., '&#10;'))"/>

@@ -3,7 +3,8 @@
                 xmlns:b="urn:x-teiwright:block" xmlns:f="urn:x-teiwright:function" xmlns:t="urn:x-teiwright:text" xmlns:m="urn:x-teiwright:mode"
                 xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all">
   <!-- Lists and tables (Guidelines #COLI, #FTTAB): list, item, label, table, row, cell, listBibl with
-       bibl, biblStruct, biblFull. -->
+       bibl, biblStruct, biblFull; records that stand in the text (#NDPERS, #NDPLAC): listPerson, listPlace, listOrg,
+       listEvent with person, personGrp, place, org, event, occupation, nationality, residence, education, faith, birth, death. -->
 
   <!-- A list that is part of a sentence is read as one. -->
   <xsl:function name="t:is-inline-list" as="xs:boolean">
@@ -48,6 +49,24 @@
 
   <xsl:template match="row" as="element(b:line)">
     <b:line><xsl:sequence select="string-join(cell ! t:one-line(node()), ' | ')"/></b:line>
+  </xsl:template>
+
+  <xsl:template match="listPerson | listPlace | listOrg | listEvent" as="element()*">
+    <xsl:sequence select="t:content(head), t:tight(t:content(* except head))"/>
+  </xsl:template>
+
+  <xsl:template match="occupation | nationality | residence | education | faith | birth | death" as="node()*">
+    <xsl:apply-templates/>
+  </xsl:template>
+
+  <!-- "Wien: Bécs; Österreich": the name of a record, then what it says. -->
+  <xsl:template match="person | personGrp | place | org | event" as="element(b:group)">
+    <xsl:variable name="said" as="xs:string*">
+      <xsl:for-each select="f:statements(.)">
+        <xsl:sequence select="f:statement-mark(position()) || (if (f:is-name-in-parts(.)) then string-join(* ! t:one-line(.), ' ') else t:one-line(.))"/>
+      </xsl:for-each>
+    </xsl:variable>
+    <b:group indent="2" label="-"><b:line><xsl:sequence select="string-join($said)"/></b:line></b:group>
   </xsl:template>
 
   <xsl:template match="listBibl" as="element()*">

@@ -28,7 +28,7 @@
   <xsl:function name="t:one-line" as="xs:string">
     <xsl:param name="nodes" as="node()*"/>
     <xsl:variable name="items" as="node()*"><xsl:apply-templates select="$nodes" mode="m:text"/></xsl:variable>
-    <xsl:sequence select="t:spaced($items)"/>
+    <xsl:sequence select="normalize-unicode(t:spaced($items), 'NFC')"/>
   </xsl:function>
 
   <xsl:template match="front | body | back | group | floatingText | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | p | ab

@@ -17,6 +17,6 @@
   <xsl:template match="titleStmt//idno | titleStmt//email | titleStmt//ref[not(ancestor::title)]"/>
 
   <xsl:template match="titleStmt" as="element()*">
-    <xsl:sequence select="t:tight(title[1] ! t:content(node())), t:tight(author ! t:content(node()))"/>
+    <xsl:sequence select="t:tight((title[@level = 'a'], title[@type = 'main'], title[not(@level = 's')], title)[1] ! t:content(node())), t:tight(author ! t:content(node()))"/>
   </xsl:template>
 </xsl:stylesheet>
