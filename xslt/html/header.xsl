@@ -201,6 +201,8 @@
             <i>
               <xsl:value-of select="f:plain(f:document-title($header))"/>
             </i>
+            <xsl:value-of select="($file/titleStmt/respStmt[matches(resp, 'encod', 'i')])[1]/(name | persName | orgName)[1] !
+              f:word('encoded-by', replace(f:plain(.), '^The ', 'the '))"/>
             <xsl:value-of select="(f:plain($file/editionStmt/edition), string-join(($published/(publisher, authority)[1] ! f:plain(.),
               $published//date[not(contains($file/editionStmt, normalize-space()))][1] ! f:plain(.)), ', '), $published/idno ! normalize-space())[.] ! ('. ' || .)" separator=""/>
             <xsl:text>.</xsl:text>

@@ -90,7 +90,7 @@
     'page': 'p. {1}', 'pages': 'pp. {1}', 'chapter': 'ch. {1}', 'part': 'part {1}', 'no-title': 'Without title',
 
     'about': 'About this edition', 'cite': 'How to cite', 'licence': 'Licence',
-    'cite-edition': 'The edition', 'cite-source': 'The printed or transcribed source', 'cite-passage': 'A passage',
+    'cite-edition': 'The edition', 'encoded-by': ', encoded by {1}', 'cite-source': 'The printed or transcribed source', 'cite-passage': 'A passage',
     'cite-passage-hint': 'Each paragraph has a number that does not change; the number beside it is its link. The paragraph at {1} is cited as {2}.',
 
     'title': 'Title', 'author': 'Author', 'editor': 'Editor', 'edition': 'Edition', 'extent': 'Extent',
