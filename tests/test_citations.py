@@ -237,3 +237,14 @@ def test_the_page_loads_nothing_and_has_one_heading_of_the_first_level(chapter: 
     assert len(page.xpath("//main")) == 1
     assert len(set(page.xpath("//@id"))) == len(page.xpath("//@id"))
     assert etree.tostring(page).find(b"@import") < 0
+
+
+def test_identifiers_and_keys_cannot_end_their_field_in_bibtex():
+    record = (
+        '<listBibl><biblStruct xml:id="a_b-1"><monogr><author>A</author><title>T</title><imprint><date when="1900"/></imprint></monogr>'
+        '<idno type="DOI">10.1/x}{"\\ y</idno><idno type="ISSN">1}2</idno></biblStruct></listBibl>'
+    )
+    entry = Stylesheet.load("bibtex").transform(document(f"<p/>{record}")).principal
+    assert entry.startswith("@book{a_b-1,")
+    assert "doi = {10.1/x%7D%7B%22%5C%20y}" in entry
+    assert entry.count("{") == entry.count("}")

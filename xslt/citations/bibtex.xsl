@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <xsl:stylesheet version="3.0" default-mode="m:bibtex" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
-                xmlns:r="urn:x-teiwright:record" xmlns:c="urn:x-teiwright:citation" xmlns:f="urn:x-teiwright:function" xmlns:m="urn:x-teiwright:mode"
+                xmlns:fn="http://www.w3.org/2005/xpath-functions" xmlns:r="urn:x-teiwright:record" xmlns:c="urn:x-teiwright:citation" xmlns:f="urn:x-teiwright:function" xmlns:m="urn:x-teiwright:mode"
                 xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all">
   <!-- r:works as BibTeX entries that BibLaTeX takes as they are: UTF-8, double hyphens in ranges, capitals of names protected. -->
 
@@ -21,7 +21,7 @@
       <xsl:apply-templates select="r:doi, r:url, @language"/>
       <xsl:sequence select="string-join(c:used(.), '; ')[.] ! c:field('annotation', c:tex(.))"/>
     </xsl:variable>
-    <xsl:sequence select="'@' || $type || '{' || @id || string-join($fields ! concat(',&#10;  ', .)) || '&#10;}&#10;'"/>
+    <xsl:sequence select="'@' || $type || '{' || replace(@id, '[^\w_.:+/\-]', '-') || string-join($fields ! concat(',&#10;  ', .)) || '&#10;}&#10;'"/>
   </xsl:template>
 
   <!-- The fields of books, articles and what stands in books. -->
@@ -155,10 +155,13 @@
   <xsl:template match="r:issue[contains(., '(')]" as="xs:string"><xsl:sequence select="c:field('number', c:tex(replace(., '–', '--')))"/></xsl:template>
   <xsl:template match="r:place" as="xs:string"><xsl:sequence select="c:field('address', c:tex(.))"/></xsl:template>
   <xsl:template match="r:publisher" as="xs:string"><xsl:sequence select="c:field('publisher', c:tex(.))"/></xsl:template>
-  <xsl:template match="r:issn | r:doi" as="xs:string"><xsl:sequence select="c:field(local-name(), .)"/></xsl:template>
-  <xsl:template match="r:isbn" as="xs:string"><xsl:sequence select="c:field('isbn', tokenize(.)[1])"/></xsl:template>
-  <!-- An address is taken letter by letter; only what would end the field, or begin a comment in a package, is encoded. -->
-  <xsl:template match="r:url" as="xs:string"><xsl:sequence select="c:field('url', replace(replace(., '\{', '%7B'), '\}', '%7D'))"/></xsl:template>
+  <xsl:template match="r:issn" as="xs:string"><xsl:sequence select="c:field('issn', c:tex(.))"/></xsl:template>
+  <xsl:template match="r:isbn" as="xs:string"><xsl:sequence select="c:field('isbn', c:tex(tokenize(.)[1]))"/></xsl:template>
+  <!-- An address is taken letter by letter; only what would end the field, or is no address, is encoded. -->
+  <xsl:template match="r:url | r:doi" as="xs:string">
+    <xsl:sequence select="c:field(local-name(), string-join(analyze-string(., '[{}\\&quot;\s]')/* !
+      (if (self::fn:match) then encode-for-uri(.) else string())))"/>
+  </xsl:template>
   <!-- Whether a date of publication is known, and not only bounds of it or words. -->
   <xsl:function name="c:dated" as="xs:boolean">
     <xsl:param name="work" as="element(r:work)"/>
