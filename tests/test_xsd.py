@@ -306,7 +306,6 @@ def test_every_finding_points_inside_its_document(poem: Xsd) -> None:
             assert "expected" in diagnostic.message
 
 
-@pytest.mark.skipif(not CHAPTER.is_file(), reason="the chapter is not here")
 def test_both_processors_agree_on_mutants_of_the_chapter() -> None:
     schema = Xsd.read(ROOT / "schemas" / "lenin.xsd")
     assert schema.verdict is not None, "libxml2 refuses the project's own schema"
