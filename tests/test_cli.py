@@ -351,3 +351,10 @@ def test_a_schema_that_cannot_be_read_does_not_keep_the_other_checks_from_being_
         assert "--schema names another" in result.stderr
         assert "[pointer-without-target]" in result.stdout
         assert "[no-schema]" not in result.stdout
+
+
+def test_the_same_file_twice_is_checked_twice_and_never_borrows_a_report(run, tmp_path):
+    path = tmp_path / "a.xml"
+    path.write_text(tei('<p xml:id="a"/><p xml:id="a"/>'))
+    result = run("validate", path, "absent.xml", path)
+    assert (result.exit_code, result.stdout.count("[duplicate-id]")) == (2, 4)

@@ -106,17 +106,18 @@ def validate(
     unchecked: dict[str, str] = {}
     for path in _with_progress(paths):
         missed: list[ToolkitError] = []
+        found = None
         try:
-            reports.append(hold(path, chosen, without, unread=missed.append))
+            found = hold(path, chosen, without, unread=missed.append)
         except ToolkitError as error:
             missed.append(error)
         for fault in missed:
             complain(fault)
             unchecked[str(path)] = str(fault)
-        if missed and (not reports or reports[-1].documents != (str(path),)):
-            continue
-        if style == "text":
-            _print_report(reports[-1], style)
+        if found is not None:
+            reports.append(found)
+            if style == "text":
+                _print_report(found, style)
     report = Report.merged(reports)
     if style == "text":
         _sum_up(report, len(unchecked))
@@ -172,6 +173,7 @@ def transform(
     stylesheets = [Stylesheet.load(name) for name in names]
     planned = jobs(paths, stylesheets, target)
     given = {sheet.path: values for sheet, values in zip(stylesheets, divided(settings, stylesheets), strict=True)}
+    sources = frozenset(path.resolve() for path in paths)
     failed = 0
     for path, work in _with_progress([(p, list(group)) for p, group in groupby(planned, key=lambda job: job.source)]):
         try:
@@ -183,7 +185,7 @@ def transform(
                 if job.target is None:
                     click.echo(output.principal, nl=not output.principal.endswith("\n"))
                     continue
-                for written in output.write(job.target, protect=paths):
+                for written in output.write(job.target, protect=sources):
                     click.echo(str(written))
         except ToolkitError as error:
             complain(error)

@@ -20,18 +20,17 @@ class Output:
     secondary: dict[str, str] = field(default_factory=dict)
     messages: tuple[str, ...] = ()
 
-    def write(self, target: str | Path, protect: Iterable[Path] = ()) -> list[Path]:
+    def write(self, target: str | Path, protect: frozenset[Path] = frozenset()) -> list[Path]:
         """The files written: the principal result as ``target``, the secondary ones beside it.
 
         A file appears complete or not at all, and what stood there before is lost only to its complete successor.
-        Nothing is written over a file in ``protect``. Raises OutputError.
+        Nothing is written over a file in ``protect`` (resolved paths). Raises OutputError.
         """
         target = Path(target)
         files = [(target, self.principal), *((_beside(target, name), text) for name, text in self.secondary.items())]
         refuse_doubles([path for path, _ in files])
-        kept = {path.resolve() for path in protect}
         for path, _ in files:
-            if path.resolve() in kept:
+            if path.resolve() in protect:
                 raise OutputError(str(path), "would overwrite what it is made from")
         for path, text in files:
             write_file(path, text)

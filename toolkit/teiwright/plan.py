@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,8 +52,12 @@ def distinct_names(sources: Iterable[Path]) -> dict[Path, str]:
     ['a-x-f', 'b-x-f', 'g']
     """
     names = {source: source.stem for source in sources}
-    for depth in range(2, 2 + max((len(source.absolute().parts) for source in names), default=0)):
-        taken = list(names.values())
-        for source in [source for source, name in names.items() if taken.count(name) > 1]:
-            names[source] = "-".join((*source.absolute().parts[1:-1][1 - depth :], source.stem))
+    deepest = max((len(source.absolute().parts) for source in names), default=0)
+    for folders in range(1, deepest):
+        taken = Counter(names.values())
+        shared = [source for source, name in names.items() if taken[name] > 1]
+        if not shared:
+            break
+        for source in shared:
+            names[source] = "-".join((*source.absolute().parts[1:-1][-folders:], source.stem))
     return names

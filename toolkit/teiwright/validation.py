@@ -43,9 +43,11 @@ def validate(
     if unknown := left_out.difference(CHECKS):
         raise ValueError(f"no such check: {', '.join(sorted(unknown))}; expected some of {', '.join(CHECKS)}")
     given = tuple(schemas)
-    named = given or _associated(document, unread)
-    chosen = given or tuple(named_schemas(document, left_out, unread))
-    kinds = None if named is None else tuple(found.kind for found in named)
+    associations = () if given else _associated(document, unread)
+    chosen = given or tuple(_loaded(associations or (), left_out, unread))
+    kinds = None
+    if associations is not None:
+        kinds = (*(schema.kind for schema in given), *(association.kind for association in associations))
     reports = [Report.of(_about_the_root(document, kinds, left_out), [document.source], ["well-formedness"])]
     reports += [schema.validate(document) for schema in chosen if KINDS[schema.kind] not in left_out]
     if "rules" not in left_out:
@@ -54,11 +56,11 @@ def validate(
     return Report(merged.diagnostics, (document.source,), merged.checks)
 
 
-def named_schemas(
-    document: Document, without: frozenset[str] = frozenset(), unread: Callable[[SchemaError], None] | None = None
+def _loaded(
+    associations: Iterable[Association], without: frozenset[str], unread: Callable[[SchemaError], None] | None
 ) -> Iterator[Schema]:
     """The schemas that a document's xml-model processing instructions lead to. Raises SchemaError, or hands it on."""
-    for association in _associated(document, None if unread is None else lambda _: None) or ():
+    for association in associations:
         if KINDS[association.kind] in without:
             continue
         try:
