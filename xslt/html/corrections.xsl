@@ -4,7 +4,7 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <!-- Changes and damage: choice, app, sic, corr, orig, reg, unclear, gap, add, del, subst, mod, damage, surplus, handShift, retrace, restore (Guidelines #COED, #PHTR).
+  <!-- Changes and damage: choice, app, sic, corr, orig, reg, unclear, gap, add, del, subst, mod, damage, surplus, handShift, retrace, restore (Guidelines #COED, #PHAD).
        The reading text shows the corrected word; what was transcribed stands beside it and is shown by "reading options". -->
 
   <xsl:template match="choice | app" as="element(h:span)">

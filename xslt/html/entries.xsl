@@ -5,7 +5,7 @@
   exclude-result-prefixes="#all">
 
   <!-- Records that stand in the text: listPerson, listPlace, listOrg, listEvent with person, personGrp, place, org, event (Guidelines
-       #NDPERS, #NDPLAC, #NDORG, #NDEVNT). An entry is the name, then what the record says, parted by the edition's semicolons. -->
+       #NDPERSE, #NDPLAC, #NDORG, #NDPERSbp). An entry is the name, then what the record says, parted by the edition's semicolons. -->
 
   <xsl:template match="text//listPerson | text//listPlace | text//listOrg | text//listEvent" as="element()+">
     <xsl:apply-templates select="head"/>

@@ -5,7 +5,7 @@
   exclude-result-prefixes="#all">
 
   <!-- The index of names: listPerson, listPlace, listOrg, listEvent with person, personGrp, place, org, event; birth, death, occupation, idno
-       and what else a record says (Guidelines #NDPERS, #NDPLAC, #NDORG, #NDEVNT). Each record leads back to every mention. -->
+       and what else a record says (Guidelines #NDPERSE, #NDPLAC, #NDORG, #NDPERSbp). Each record leads back to every mention. -->
 
   <xsl:variable name="index-records" as="element()*" select="//(person | personGrp | place | org | event)[@xml:id][not(ancestor::text)]"/>
 

@@ -1,7 +1,7 @@
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:f="urn:x-teiwright:function" xpath-default-namespace="http://www.tei-c.org/ns/1.0">
 
-  <!-- What a record that stands in the text says (Guidelines #NDPERS, #NDPLAC, #NDORG, #NDEVNT): its statements are names, notes,
+  <!-- What a record that stands in the text says (Guidelines #NDPERSE, #NDPLAC, #NDORG, #NDPERSbp): its statements are names, notes,
        records within it and whatever else has words of its own. -->
 
   <xsl:function name="f:statements" as="element()*">

@@ -2,8 +2,8 @@
 <xsl:stylesheet version="3.0" default-mode="m:text" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
                 xmlns:b="urn:x-teiwright:block" xmlns:f="urn:x-teiwright:function" xmlns:t="urn:x-teiwright:text" xmlns:m="urn:x-teiwright:mode"
                 xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all">
-  <!-- Lists and tables (Guidelines #COLI, #FTTAB): list, item, label, table, row, cell, listBibl with
-       bibl, biblStruct, biblFull; records that stand in the text (#NDPERS, #NDPLAC): listPerson, listPlace, listOrg,
+  <!-- Lists and tables (Guidelines #COLI, #FTTAB1): list, item, label, table, row, cell, listBibl with
+       bibl, biblStruct, biblFull; records that stand in the text (#NDPERSE, #NDPLAC): listPerson, listPlace, listOrg,
        listEvent with person, personGrp, place, org, event, occupation, nationality, residence, education, faith, birth, death. -->
 
   <!-- A list that is part of a sentence is read as one. -->

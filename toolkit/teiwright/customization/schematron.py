@@ -1,6 +1,6 @@
 """The rules of a customization as one ISO Schematron schema (ISO/IEC 19757-3), TEI's own among them.
 
-TEI Guidelines #TDTAGCONS. TEI's tests are kept and its messages are not: they are prose of
+TEI Guidelines #TDTAG. TEI's tests are kept and its messages are not: they are prose of
 the Guidelines, so that a message of TEI's only names the rule, unless the customization words that rule itself.
 """
 

@@ -1,4 +1,4 @@
-"""Dates: Old Style and New Style agree, ranges run forward, days exist (TEI Guidelines #CONADA, #NDDATECUSTOM)."""
+"""Dates: Old Style and New Style agree, ranges run forward, days exist (TEI Guidelines #CONADA, #NDDATE)."""
 
 from __future__ import annotations
 

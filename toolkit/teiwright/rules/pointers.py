@@ -1,4 +1,4 @@
-"""Pointers: every reference leads somewhere (TEI Guidelines #SAUR, #SAPU, #CORS6 for private prefixes).
+"""Pointers: every reference leads somewhere (TEI Guidelines #SAPTL, #SAPU for private prefixes).
 
 Attributes that TEI types as pointers are looked at wherever they stand. A pointer may lead into the
 document, into another file of the project, by a private prefix to either, or to the wide world; what

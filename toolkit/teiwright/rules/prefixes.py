@@ -1,4 +1,4 @@
-"""Private prefixes of pointers: what prefixDef says they stand for (TEI Guidelines #SAPU, #HD-prefixDef)."""
+"""Private prefixes of pointers: what prefixDef says they stand for (TEI Guidelines #SAPU)."""
 
 from __future__ import annotations
 
