@@ -7,7 +7,7 @@ import pytest
 
 import teiwright
 from places import ROOT
-from teiwright.cli import main
+from teiwright.cli import COMMANDS
 from teiwright.stylesheet import FORMATS
 
 PAGES = [ROOT / name for name in ("README.md", "CHANGES.md", "CONTRIBUTING.md", "tei/README.md", "tei/encoding.md")]
@@ -32,7 +32,7 @@ def test_the_python_example_runs(tmp_path, monkeypatch, capsys):
 
 def test_every_command_named_exists():
     named = re.findall(r"(?:`|^ +|: |&& )teiwright ([a-z]+)", README, re.MULTILINE)
-    assert set(named) == set(main.commands)
+    assert set(named) == set(COMMANDS)
 
 
 def test_every_format_is_described():

@@ -61,7 +61,8 @@ class Diagnostic:
 
     ``code`` is stable and kebab-case ("pointer-without-target"); ``message`` says what was found,
     then what was expected, lower case, names quoted, no full stop; ``origin`` is what said so:
-    a schema's file name ("lenin.rng") or a rule ("rules.pointers").
+    a schema's file name ("lenin.rng") or a rule ("rules.pointers"). ``see`` is an address with more about it, and
+    ``properties`` are pairs of name and value, as a Schematron schema may add them to a finding.
     """
 
     location: Location
@@ -69,12 +70,15 @@ class Diagnostic:
     code: str
     message: str
     origin: str = ""
+    see: str = ""
+    properties: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         return f"{self.location}: {self.severity}: {self.message} [{self.code}]"
 
-    def as_dict(self) -> dict[str, str | int]:
-        """The finding as JSON-ready words and numbers."""
+    def as_dict(self) -> dict[str, object]:
+        """The finding as JSON-ready words and numbers; ``see`` and ``properties`` only where it has them."""
+        more = {"see": self.see, "properties": dict(self.properties)}
         return {
             "file": self.location.source,
             "line": self.location.line,
@@ -84,6 +88,7 @@ class Diagnostic:
             "code": self.code,
             "message": self.message,
             "origin": self.origin,
+            **{name: value for name, value in more.items() if value},
         }
 
 

@@ -1,0 +1,37 @@
+"""``teiwright collate``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from teiwright.commands import FILES
+from teiwright.commands.findings import print_report
+
+
+@click.command()
+@click.argument("path", metavar="FILE", type=FILES)
+@click.argument("transcription", metavar="TRANSCRIPTION", type=FILES)
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="How differences are printed.")  # fmt: skip
+def collate(path: Path, transcription: Path, style: str) -> None:
+    """Prove that an encoding kept the words of the plain transcription it was made from.
+
+    Prints the differences that are not declared corrections (sic and corr, orig and reg, abbr and expan).
+    White space is not compared; a numbered note is expected as [n] in the text and "n." in a list at the end.
+
+    \b
+    Example: teiwright collate tei/chapter.xml tei/source/chapter.txt
+
+    Exit 0: the words agree; 1: they differ; 2: a file could not be read.
+    """
+    from teiwright.collation import collate as compare
+    from teiwright.document import Document
+
+    outcome = compare(Document.read(path), transcription)
+    print_report(outcome.report, style)
+    differ = len(outcome.report)
+    verdict = f"{differ} differences" if differ else "the words are the transcription's"
+    click.echo(f"{outcome.words:,} words agree, {outcome.corrections} declared corrections: {verdict}", err=True)
+    raise SystemExit(outcome.report.exit_status)
