@@ -10,7 +10,7 @@ TRANSCRIPTION := tei/source/lenin-2-chapter-19.txt
 P5SUBSET ?= ../shared/tei/p5subset.xml
 
 .DEFAULT_GOAL := edition
-.PHONY: edition test check slow schemas benchmark wheel clean
+.PHONY: edition test check slow schemas benchmark benchmark-validation agreement wheel clean
 
 edition: $(READY)
 	@$(BIN)/teiwright validate $(CHAPTER)
@@ -38,6 +38,13 @@ schemas: $(READY)
 
 benchmark: $(READY)
 	@$(BIN)/python tests/benchmark.py
+
+# Verdicts beside jing's on more than ten thousand documents, and speed beside jing's, libxml2's and xmlschema's.
+agreement: $(READY)
+	@cd tests && ../$(BIN)/python agreement.py
+
+benchmark-validation: $(READY)
+	@cd tests && ../$(BIN)/python benchmark_validation.py
 
 wheel: $(READY)
 	@$(BIN)/python -m build --wheel --outdir dist

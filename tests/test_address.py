@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teiwright.address import AddressError, local_file, project_folder
+from teiwright.address import AddressError, canonical, local_file, project_folder, web_address
 
 BASE = "file:///edition/tei/poem.xml"
 
@@ -67,3 +67,62 @@ def test_a_project_is_the_nearest_folder_with_a_mark(tmp_path: Path) -> None:
     assert project_folder(inside / "poem.xml") == tmp_path / "project"
     (tmp_path / "project" / "tei" / ".git").mkdir()
     assert project_folder(inside / "poem.xml") == tmp_path / "project" / "tei"
+
+
+@pytest.mark.parametrize(
+    ("href", "base", "address"),
+    [
+        ("https://example.org/a.rng", "", "https://example.org/a.rng"),
+        ("b.rng#top", "https://example.org/x/a.rng", "https://example.org/x/b.rng"),
+        ("//example.org/a.rng", "https://tei-c.org/", "https://example.org/a.rng"),
+        ("../b.rng?v=1", "https://example.org/x/a.rng", "https://example.org/b.rng?v=1"),
+        ("a.rng", BASE, None),
+        ("https:", "", None),
+        ("ftp://example.org/a.rng", "", None),
+        ("http://[x", "", None),
+        ("urn:a", "https://example.org/", None),
+    ],
+)
+def test_an_address_on_the_web(href: str, base: str, address: str | None) -> None:
+    assert web_address(href, base) == address
+
+
+RELEASE = "https://tei-c.org/release/xml/tei/custom/schema/relaxng/tei_all.rng"
+SAME = [
+    "http://tei-c.org/release/xml/tei/custom/schema/relaxng/tei_all.rng",
+    "http://www.tei-c.org/release/xml/tei/custom/schema/relaxng/tei_all.rng",
+    "https://www.tei-c.org/release/xml/tei/custom/schema/relaxng/tei_all.rng",
+    "HTTPS://WWW.TEI-C.ORG/release/xml/tei/custom/schema/relaxng/tei_all.rng",
+    "https://www.tei-c.org:443/release/xml/tei/custom/schema/relaxng/tei_all.rng",
+    "http://www.tei-c.org:80/Vault/P5/current/xml/tei/custom/schema/relaxng/tei_all.rng",
+    "https://tei-c.org/release/xml/tei/./custom/../custom/schema/relaxng/tei%5Fall.rng#x",
+]
+OTHER = [
+    "https://tei-c.org/Vault/P5/4.9.0/xml/tei/custom/schema/relaxng/tei_all.rng",
+    "https://tei-c.org/Vault/P5/4.8.1/xml/tei/custom/schema/relaxng/tei_all.rng",
+    "https://tei-c.org/release/xml/tei/custom/schema/relaxng/tei_lite.rng",
+    "https://tei-c.org/release/xml/tei/custom/schema/relaxng/TEI_all.rng",
+    "https://tei-c.org/release/xml/tei/custom/schema/relaxng/tei_all.rng?x",
+    "https://tei-c.org:8443/release/xml/tei/custom/schema/relaxng/tei_all.rng",
+    "https://www.tei-c.org.example/release/xml/tei/custom/schema/relaxng/tei_all.rng",
+    "https://jenkins.tei-c.org/release/xml/tei/custom/schema/relaxng/tei_all.rng",
+]
+
+
+@pytest.mark.parametrize("address", SAME)
+def test_addresses_that_mean_the_same(address: str) -> None:
+    assert canonical(address) == RELEASE
+
+
+def test_addresses_that_do_not() -> None:
+    assert len({canonical(address) for address in (RELEASE, *OTHER)}) == len(OTHER) + 1
+
+
+def test_only_tei_has_two_names_for_its_current_release() -> None:
+    assert canonical("https://www.example.org/Vault/P5/current/a") == "https://www.example.org/Vault/P5/current/a"
+
+
+@given(st.text(max_size=30))
+def test_what_is_canonical_stays_so(path: str) -> None:
+    address = canonical(f"https://example.org/{path}")
+    assert canonical(address) == address

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from places import CASES
-from teiwright import assets, association
-from teiwright.association import Association, associated, pseudo_attributes
+from teiwright import assets
+from teiwright.association import Association, associated, pseudo_attributes, traced
+from teiwright.catalog import NAMESPACE
 from teiwright.document import Document
 from teiwright.errors import SchemaError, ToolkitError
+from teiwright.resolution import Resolver
+from teiwright.source import Source
+from teiwright.store import Store
+from teiwright.store.bundle import Fetched
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_the_users(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEIWRIGHT_STORE", str(tmp_path_factory.mktemp("user")))
+    monkeypatch.delenv("XML_CATALOG_FILES", raising=False)
+
 
 FOLDER = CASES / "schema"
 RELAXNG = 'schematypens="http://relaxng.org/ns/structure/1.0"'
@@ -133,7 +146,7 @@ def test_an_address_on_the_web_means_the_toolkits_own_schema_of_that_name(
     (found,) = named(f'<?xml-model href="https://example.org/schemas/poem.rng" {RELAXNG}?>')
     assert found.path == tmp_path / "poem.rng"
     for other in ("other.rng", "", "..", "%2e%2e%2fpoem.rng", "x" * 300, "a%00b"):
-        with pytest.raises(SchemaError, match="is on the web and is not fetched"):
+        with pytest.raises(SchemaError, match="is on the web and not in the schema store"):
             named(f'<?xml-model href="https://example.org/schemas/{other}" {RELAXNG}?>')
 
 
@@ -147,7 +160,7 @@ def test_an_address_on_the_web_means_the_toolkits_own_schema_of_that_name(
         (f'<?xml-model href="data:,x" {RELAXNG}?>', "not in a file"),
         (f'<?xml-model href="http://[x" {RELAXNG}?>', "not an address"),
         ('<?xml-model href="a%00b"?>', "a file can have"),
-        ('<?xml-model href="a.rnc" type="application/relax-ng-compact-syntax"?>', "compact"),
+        ('<?xml-model href="a.nvdl" type="application/nvdl+xml"?>', "NVDL"),
         ('<?xml-model href="a.dtd" type="application/xml-dtd"?>', "DTD"),
         ('<?xml-model href="a.x" schematypens="urn:dsdl:nvdl"?>', "urn:dsdl:nvdl"),
         ('<?xml-model href="nowhere.xml"?>', "no such file"),
@@ -180,11 +193,139 @@ def test_no_instruction_breaks_the_toolkit(text: str) -> None:
     assert isinstance(found, tuple)
 
 
-@given(st.text(alphabet="abc:/.?#[]%0\\& ", max_size=12))
+@given(st.text(alphabet="abc:/.?#[]%0\\ ", max_size=12))
 def test_no_address_breaks_the_toolkit(href: str) -> None:
-    document = Document.parse("<poem/>", "poem.xml", "file:///nowhere/poem.xml")
-    try:
-        path = association.located(href, document, "poem.xml")
-    except SchemaError:
-        return
-    assert isinstance(path, Path)
+    document = Document.parse(f'<?xml-model href="{href}" {RELAXNG}?><poem/>', "poem.xml", "file:///nowhere/poem.xml")
+    ((_naming, outcome),) = traced(document)
+    assert isinstance(outcome, SchemaError | Association)
+
+
+@pytest.mark.parametrize("read", [Document.read, Source.read])
+def test_a_document_need_not_be_parsed(read: Callable[[Path], Document | Source]) -> None:
+    found = associated(read(FOLDER / "poem.xml"))
+    assert [(a.path.name, a.location.line, a.location.column) for a in found] == [
+        ("poem.rng", 2, 1),
+        ("poem rules.sch", 3, 1),
+        ("poem.xsd", 7, 1),
+    ]
+
+
+def test_a_document_that_breaks_off_after_its_root_names_its_schemas() -> None:
+    source = Source.parse(f'<?xml-model href="a.rng" {RELAXNG}?><a><b', "poem.xml")
+    assert [a.href for a in associated(source)] == ["a.rng"]
+
+
+SEVERAL = "".join(
+    f'<?xml-model href="{name}.rng" {RELAXNG} group="{group}" title="The {name}" charset="utf-8"?>'
+    for name, group in (("one", "strict"), ("two", "lax"), ("three", ""))
+)
+
+
+def test_groups_and_titles() -> None:
+    source = Source.parse(SEVERAL + "<a/>", "poem.xml")
+    found = associated(source)
+    assert [(a.title, a.group, a.charset) for a in found] == [
+        ("The one", "strict", "utf-8"),
+        ("The two", "lax", "utf-8"),
+        ("The three", "", "utf-8"),
+    ]
+    assert [a.href for a in associated(source, group="strict")] == ["one.rng", "three.rng"]
+    assert [a.href for a in associated(source, group="")] == ["three.rng"]
+
+
+def test_instructions_after_the_root_or_in_the_doctype_mean_nothing() -> None:
+    text = f'<!DOCTYPE a [<?xml-model href="no.rng" {RELAXNG}?>]><a><?xml-model href="no.rng"?></a><?xml-model x?>'
+    assert associated(Source.parse(text, "poem.xml")) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("a.rnc", b"start = element poem { empty }", "RELAX NG"),
+        ("a", b"# a comment\ndefault namespace = 'urn:x'\nelement poem { empty }", "RELAX NG"),
+        ("a.isosch", b'<schema xmlns="http://purl.oclc.org/dsdl/schematron"/>', "Schematron"),
+    ],
+)
+@pytest.mark.parametrize("announced", ["", 'type="application/relax-ng-compact-syntax"'])
+def test_compact_syntax_by_type_or_content(edition: Path, name: str, data: bytes, kind: str, announced: str) -> None:
+    (edition / "tei" / name).write_bytes(data)
+    instruction = f'<?xml-model href="{name}" {announced}?>'
+    (found,) = named(instruction, (edition / "tei" / "poem.xml").as_uri())
+    assert found.kind == ("RELAX NG" if announced else kind)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.odd", b'<TEI xmlns="http://www.tei-c.org/ns/1.0"/>', "schema compile a.odd --source"),
+        ("a.xml", b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><schemaSpec ident="x"/></TEI>', "schema compile a.xml"),
+        ("a.xml", b'<TEI xmlns="http://www.tei-c.org/ns/1.0"/>', "not a schema"),
+        ("a.dtd", b"<!ELEMENT a EMPTY>", "this is a DTD"),
+    ],
+)
+def test_what_else_is_named_as_a_schema_is_told_apart(edition: Path, name: str, data: bytes, words: str) -> None:
+    (edition / "tei" / name).write_bytes(data)
+    with pytest.raises(SchemaError, match=words):
+        named(f'<?xml-model href="{name}"?>', (edition / "tei" / "poem.xml").as_uri())
+
+
+def catalogue(path: Path, address: str, target: str) -> str:
+    path.write_text(f'<catalog xmlns="{NAMESPACE}"><uri name="{address}" uri="{target}"/></catalog>')
+    return path.name
+
+
+def test_a_catalog_may_lead_out_of_the_project(edition: Path) -> None:
+    catalogue(edition / "catalog.xml", "https://example.org/a.rng", "../shared.rng")
+    (found,) = named(f'<?xml-model href="https://example.org/a.rng" {RELAXNG}?>', (edition / "tei/a.xml").as_uri())
+    assert (found.path, found.found.by) == (edition.parent / "shared.rng", "catalog")
+
+
+@pytest.mark.parametrize(
+    ("before", "target", "leads"),
+    [
+        ("", "../a.rng", True),
+        ("<?xml-model href='b.rng' type='application/relax-ng+xml'?>", "../a.rng", False),
+        ("", "/etc/passwd", False),
+        ("", "https://example.org/b.rng", False),
+    ],
+)
+def test_a_document_may_name_a_catalog_of_its_project(edition: Path, before: str, target: str, leads: bool) -> None:
+    """XML Catalogs 1.1, 5.1: before other instructions with addresses; and it leads to files of the project only."""
+    name = catalogue(edition / "tei" / "own.xml", "https://example.org/a.rng", target)
+    text = f'{before}<?oasis-xml-catalog catalog="{name}"?><?xml-model href="https://example.org/a.rng" {RELAXNG}?>'
+    if leads:
+        (found,) = named(text, (edition / "tei" / "poem.xml").as_uri())
+        assert found.path == edition / "a.rng"
+    else:
+        with pytest.raises(SchemaError, match="not in the schema store"):
+            named(text, (edition / "tei" / "poem.xml").as_uri())
+
+
+@pytest.mark.parametrize(
+    "catalog", ["../../outside.xml", "https://example.org/catalog.xml", "http://[x", "nothing.xml"]
+)
+def test_a_catalog_of_elsewhere_is_passed_over(edition: Path, catalog: str) -> None:
+    catalogue(edition.parent / "outside.xml", "https://example.org/a.rng", "edition/a.rng")
+    text = f'<?oasis-xml-catalog catalog="{catalog}"?><?xml-model href="https://example.org/a.rng" {RELAXNG}?>'
+    with pytest.raises(SchemaError, match=r"not in the schema store|is not an address"):
+        named(text, (edition / "tei" / "poem.xml").as_uri())
+
+
+def test_every_naming_is_traced_also_those_that_lead_nowhere(edition: Path) -> None:
+    (edition / "tei" / "a.rng").write_text('<grammar xmlns="http://relaxng.org/ns/structure/1.0"/>')
+    text = '<?xml-model href="https://example.org/x.rng"?><?xml-model href="a.rng"?><?xml-model?><a/>'
+    source = Source.parse(text, "poem.xml", (edition / "tei" / "poem.xml").as_uri())
+    outcomes = [outcome for _, outcome in traced(source)]
+    assert [type(outcome) for outcome in outcomes] == [SchemaError, Association, SchemaError]
+    assert "teiwright schema add https://example.org/x.rng" in str(outcomes[0])
+
+
+def test_a_damaged_schema_in_the_store_is_an_error(edition: Path, tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    grammar = b'<grammar xmlns="http://relaxng.org/ns/structure/1.0"/>'
+    address = "https://example.org/a.rng"
+    store.path(store.add(address, lambda asked: Fetched((asked,), grammar), "2026-11-23").schema).write_bytes(b"<x/>")
+    source = Source.parse(f'<?xml-model href="{address}" {RELAXNG}?><a/>', "poem.xml")
+    with pytest.raises(SchemaError, match="mend it: teiwright schema add https://example") as caught:
+        associated(source, Resolver(stores=(store.folder,)))
+    assert str(caught.value).startswith("poem.xml:1:1: ")

@@ -11,6 +11,7 @@ from teiwright.cli import COMMANDS
 from teiwright.stylesheet import FORMATS
 
 PAGES = [ROOT / name for name in ("README.md", "CHANGES.md", "CONTRIBUTING.md", "tei/README.md", "tei/encoding.md")]
+PAGES += sorted((ROOT / "docs").glob("*.md"))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -28,6 +29,14 @@ def test_the_python_example_runs(tmp_path, monkeypatch, capsys):
     words = len((ROOT / "tei/source/lenin-2-chapter-19.txt").read_text(encoding="utf-8").split())
     assert capsys.readouterr().out.splitlines() == ["True 0", str(words)]
     assert (tmp_path / "build/chapter.html").stat().st_size > 100_000
+
+
+def test_the_python_example_of_validation_runs(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    page = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
+    (example,) = [block for block in blocks(page) if block.startswith("from teiwright import")]
+    exec(compile(example, "validation.md", "exec"), {})
+    assert capsys.readouterr().out.splitlines() == ["True 0 0"]
 
 
 def test_every_command_named_exists():

@@ -143,6 +143,36 @@ def test_codecs_that_are_no_encodings_are_not_known(encoding):
         Document.parse(f'<?xml version="1.0" encoding="{encoding}"?><a/>'.encode())
 
 
+def test_defaults_of_the_internal_subset_are_there_and_stand_where_the_tag_does():
+    document = Document.parse('<!DOCTYPE a [<!ATTLIST b n CDATA "d">]><a>\n <b/></a>')
+    assert dict(document.root[0].attrib) == {"n": "d"}
+    assert str(document.location(document.root[0], "n")) == "document.xml:2:2"
+
+
+def test_attributes_of_one_local_name_have_places_of_their_own():
+    document = Document.parse('<a xmlns:p="u" p:id="1" id="2" xml:id="x"/>')
+    columns = [document.location(document.root, name).column for name in ("{u}id", "id", XML_ID)]
+    assert columns == [16, 25, 32]
+
+
+def test_ends_and_texts_have_places():
+    document = Document.parse("<a>\n <b/> <!-- c -->t<b>\n</b >\n u<c\n/></a>")
+    root, (first, second, third) = document.root, document.root.findall("*")
+    assert [str(document.end(node)) for node in (first, second, third, root)] == [
+        *("document.xml:2:2", "document.xml:3:1", "document.xml:4:3", "document.xml:5:3"),
+    ]
+    assert [str(document.text_location(root, n)) for n in range(4)] == [
+        *("document.xml:1:1", "document.xml:2:17", "document.xml:4:2", "document.xml:1:1"),
+    ]
+
+
+def test_an_element_that_was_added_has_the_line_it_came_from_or_none():
+    document = Document.parse("<a><b/></a>")
+    added = etree.SubElement(document.root, "c")
+    assert (document.location(added).line, document.location(added).column) == (0, 0)
+    assert document.location(added).xpath == "/a/c"
+
+
 @needs_shared
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.name)
 def test_real_documents_are_read_with_the_places_of_all_their_elements(path):

@@ -13,6 +13,7 @@ from teiwright.errors import SchemaError
 from teiwright.names import Kind
 from teiwright.opening import Opening
 from teiwright.schema import Schema, kind_of
+from teiwright.source import Source
 
 FOLDER = CASES / "schema"
 XSD = "http://www.w3.org/2001/XMLSchema"
@@ -50,6 +51,14 @@ def test_a_schema_answers_with_a_report(name: str, kind: str, title: str, codes:
     assert [d.code for d in report] == codes
     assert (report.documents, report.checks) == (("poem.xml",), (name,))
     assert report.passed == (not codes)
+
+
+@pytest.mark.parametrize("name", ["poem.rng", "poem.xsd", "poem rules.sch"])
+def test_a_document_need_not_be_parsed_before(name: str) -> None:
+    loaded = Schema.load(FOLDER / name)
+    source = Source.parse('<poem title=" "/>', "poem.xml")
+    assert loaded.validate(source) == loaded.validate(Document.of(source))
+    assert loaded.validate(source).documents == ("poem.xml",)
 
 
 def test_relax_ng_is_validated_as_a_grammar() -> None:
@@ -93,14 +102,18 @@ def test_a_file_of_that_name_goes_before_the_toolkits(
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("nothing", "none of that name"),
-        ("nothing.rng", "none of that name"),
+        ("nothing", "no schema of that name"),
+        ("nothing.rng", "no schema of that name"),
+        ("lenin.rn", 'did you mean "lenin.rng"'),
         ("no/such.rng", "no such file"),
-        ("http://www.tei-c.org/tei_all.rng", "not fetched"),
-        ("https://www.tei-c.org/tei_all.rng", "local copy"),
+        ("http://www.tei-c.org/a.rng", "fetch it: teiwright schema add https://www.tei-c.org/a.rng"),
+        ("https://www.tei-c.org/a.rng", "fetch it: teiwright schema add https://www.tei-c.org/a.rng"),
+        ("https://[x", "not an address"),
+        ("urn:x", "not in a file"),
+        ("file:///no/such.rng", "no such file"),
         ("a\0b", "no file can"),
-        ("x" * 300, "none of that name"),
-        (".", "folder|none of that name"),
+        ("x" * 300, "no schema of that name"),
+        (".", "folder|no schema of that name"),
     ],
 )
 def test_a_schema_that_is_not_there_is_one_sentence(name: str, words: str) -> None:
@@ -117,7 +130,8 @@ def test_a_schema_that_is_not_there_is_one_sentence(name: str, words: str) -> No
         ("x.rng", b"<!DOCTYPE grammar SYSTEM 'x'><grammar xmlns='urn:secret'/>", "not a schema"),
         ("x.rng", b"<a><secret>", "not a schema"),
         ("x.rng", b"\xff\xfe\x00", "cannot be decoded|does not begin|encoding"),
-        ("x.rnc", b"start = element secret { text }", "compact syntax"),
+        ("x.rng", b"secret = password", "does not begin as XML"),
+        ("x.odd", b'<TEI xmlns="http://www.tei-c.org/ns/1.0"/>', "teiwright schema compile x.odd"),
         ("x.dtd", b"<!ELEMENT secret (#PCDATA)>", "DTD"),
         ("x.ent", b"<!-- c --><!ELEMENT secret (#PCDATA)>", "DTD"),
         ("x.rng", b"\x89PNG\r\n\x1a\n\x00\x00", "encoding|decoded|begin"),
@@ -129,6 +143,25 @@ def test_what_is_no_schema_is_refused_without_showing_it(tmp_path: Path, name: s
         Schema.load(tmp_path / name)
     assert "secret" not in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"start = element poem { empty }",
+        b"\xef\xbb\xbfelement poem { empty }",
+        b'# comment\n\n  namespace tei = "http://www.tei-c.org/ns/1.0"\nelement poem { empty }',
+        b'datatypes d = "http://www.w3.org/2001/XMLSchema-datatypes"\nelement poem { empty }',
+        b"grammar { start = element poem { empty } }",
+        b"[ xml:lang = 'y' ] element poem { empty }",
+        b"poem |= element poem { empty }\nstart = poem",
+        b"\\start &= element poem { empty }\nstart = \\start",
+    ],
+)
+def test_compact_syntax_is_told_by_its_content(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "schema").write_bytes(data)
+    assert kind_of(tmp_path / "schema") == "RELAX NG"
+    assert Schema.load(tmp_path / "schema").validate(Document.parse("<poem/>")).passed
 
 
 def test_a_schema_announced_as_another_kind_is_refused() -> None:

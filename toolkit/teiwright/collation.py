@@ -17,9 +17,10 @@ from pathlib import Path
 from lxml import etree
 
 from teiwright.diagnostic import Diagnostic, Location, Report, Severity
-from teiwright.document import Document, decoded, file_bytes
+from teiwright.document import Document
 from teiwright.errors import DocumentError
 from teiwright.names import TEI, XML_ID, tei
+from teiwright.source import decoded, file_bytes
 
 ORIGIN = "collation"
 EDITORIAL = frozenset(map(tei, ("corr", "reg", "expan", "ex", "desc", "index", "standOff", "teiHeader")))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
+from typing import NamedTuple
 from xml.parsers import expat
 
-SEPARATOR = "\N{INFORMATION SEPARATOR ONE}"  # which no name and no namespace can hold
+from teiwright.scanner import Refusal, clark_of, parsed, parser
+from teiwright.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Instruction:
+class Instruction(NamedTuple):
     """A processing instruction: its target, what follows, and where it stands (line and column from 1)."""
 
     target: str
@@ -19,47 +19,74 @@ class Instruction:
     column: int
 
 
-@dataclass
 class Opening:
     """What an XML file begins with: its processing instructions, but for those in a document type declaration, and
-    whether an element follows, in which namespace ("" if none).
+    its root element where one follows: its Clark name ("" if none), namespace, attributes by Clark names, and place
+    (line and column from 1; 0 if none).
     """
 
-    instructions: list[Instruction] = field(default_factory=list)
-    has_root: bool = False
-    namespace: str = ""
-    in_doctype: bool = False
+    __slots__ = ("attributes", "column", "has_doctype", "instructions", "line", "root")
+
+    def __init__(self) -> None:
+        self.instructions: list[Instruction] = []
+        self.has_doctype = False
+        self.root = ""
+        self.attributes: dict[str, str] = {}
+        self.line = 0
+        self.column = 0
+
+    @property
+    def has_root(self) -> bool:
+        """Whether an element follows."""
+        return bool(self.root)
+
+    @property
+    def namespace(self) -> str:
+        """The root's namespace, "" if none."""
+        return self.root[1:].partition("}")[0] if self.root.startswith("{") else ""
 
     @classmethod
-    def of(cls, text: str) -> Opening:
+    def of(cls, source: Source | bytes | str) -> Opening:
         """Reads no further than the root's start tag, and stops without complaint at what is not well-formed."""
         opening = cls()
-        parser = expat.ParserCreate(encoding="utf-8", namespace_separator=SEPARATOR)
+        data = source.data if isinstance(source, Source) else source
+        if isinstance(data, str):
+            data = data.encode("utf-8", "surrogatepass")
+        with suppress(_RootReached, expat.ExpatError, Refusal):
+            opening._read(data)
+        return opening
 
-        def instruction(target: str, data: str) -> None:
-            if opening.in_doctype:
-                return
-            place = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
-            opening.instructions.append(Instruction(target, data, *place))
+    def _read(self, data: bytes) -> None:
+        made = parser()
+        in_doctype = False
 
-        def start(name: str, _attributes: dict[str, str]) -> None:
-            opening.has_root = True
-            opening.namespace = name.rpartition(SEPARATOR)[0]
+        def instruction(target: str, text: str) -> None:
+            if not in_doctype:
+                place = made.CurrentLineNumber, made.CurrentColumnNumber + 1
+                self.instructions.append(Instruction(target, text, *place))
+
+        def start(name: str, attributes: list[str]) -> None:
+            self.root = clark_of(name)
+            self.attributes = {
+                clark_of(key): value for key, value in zip(attributes[::2], attributes[1::2], strict=True)
+            }
+            self.line, self.column = made.CurrentLineNumber, made.CurrentColumnNumber + 1
             raise _RootReached
 
         def doctype(*_: object) -> None:
-            opening.in_doctype = True
+            nonlocal in_doctype
+            self.has_doctype = in_doctype = True
 
         def doctype_end() -> None:
-            opening.in_doctype = False
+            nonlocal in_doctype
+            in_doctype = False
 
-        parser.ProcessingInstructionHandler = instruction
-        parser.StartDoctypeDeclHandler = doctype
-        parser.EndDoctypeDeclHandler = doctype_end
-        parser.StartElementHandler = start
-        with suppress(_RootReached, expat.ExpatError):
-            parser.Parse(text.encode("utf-8", "surrogatepass"), True)
-        return opening
+        made.ProcessingInstructionHandler = instruction
+        made.StartDoctypeDeclHandler = doctype
+        made.EndDoctypeDeclHandler = doctype_end
+        made.StartElementHandler = start
+        for _ in parsed(made, data):
+            pass
 
 
 class _RootReached(Exception):

@@ -20,6 +20,9 @@ FROM_HTML = {
     "th": "cell", "tr": "row", "u": "hi", "ul": "list",
 }  # fmt: skip
 
+# The same for attributes, whatever element they stand on.
+ATTRIBUTES_FROM_HTML = {"class": "rend", "href": "target", "id": "xml:id", "lang": "xml:lang", "src": "url"}
+
 
 def ranked(parent: str, names: Iterable[str]) -> list[str]:
     """Names of children (local names), those first that a parent of this name usually has; the others keep their order.

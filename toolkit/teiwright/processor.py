@@ -15,7 +15,6 @@ from __future__ import annotations
 import functools
 import os
 import re
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,10 +24,12 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from teiwright.document import XML_DECLARATION, Document, decoded, file_bytes
+from teiwright.document import XML_DECLARATION, Document
 from teiwright.errors import DocumentError, StylesheetError
+from teiwright.source import decoded, file_bytes
 
 Parameter = str | bool | int | Sequence[str]
+Value = Parameter | Document | Sequence[Document]
 Static = tuple[tuple[str, Parameter], ...]
 Result = TypeVar("Result")
 
@@ -97,13 +98,13 @@ class CompiledStylesheet:
     compiled: Any = field(repr=False)
     saxon: Saxon = field(repr=False)
 
-    def transform(self, document: Document, parameters: Mapping[str, Parameter] | None = None) -> Transformation:
+    def transform(self, document: Document, parameters: Mapping[str, Value] | None = None) -> Transformation:
         """The results for a document, which crosses over to Saxon once, as text with its base URI.
         Raises StylesheetError where the stylesheet stops or would write outside of where it is told to.
         """
         return self.transform_text(crossing(document), document.uri, parameters)
 
-    def transform_text(self, text: str, uri: str, parameters: Mapping[str, Parameter] | None = None) -> Transformation:
+    def transform_text(self, text: str, uri: str, parameters: Mapping[str, Value] | None = None) -> Transformation:
         """The results for a document given as the text of an XML file without document type declaration."""
         values = {name: self.saxon.value(value) for name, value in (parameters or {}).items()}
         run = self._prepared(values)
@@ -236,17 +237,19 @@ class Saxon:
         # With its declaration left in, the encoding named there would be believed instead of the characters.
         return builder.parse_xml(xml_text=XML_DECLARATION.sub("", text), encoding="utf-8")
 
-    def value(self, value: Parameter) -> Any:
-        """A parameter as Saxon takes it: a string, boolean or integer, or a sequence of strings."""
+    def value(self, value: Value) -> Any:
+        """A parameter as Saxon takes it: a string, boolean, integer or document, or a sequence of them."""
         if isinstance(value, bool):
             return self.processor.make_boolean_value(value)
         if isinstance(value, int):
             return self.processor.make_integer_value(value)
         if isinstance(value, str):
             return self.processor.make_string_value(value)
+        if isinstance(value, Document):
+            return self.parsed(crossing(value), value.uri)
         sequence = self.processor.empty_sequence()
         for item in value:
-            sequence.add_xdm_item(self.processor.make_string_value(item))
+            sequence.add_xdm_item(self.value(item))
         return sequence
 
     def serialized(self, value: Any) -> str:
@@ -320,6 +323,8 @@ def _standard_error(printed: list[str]) -> Iterator[None]:
     except OSError:  # the process was started with standard error closed
         yield
         return
+    import tempfile  # only here, and it costs
+
     with tempfile.TemporaryFile() as file:
         os.dup2(file.fileno(), 2)
         try:

@@ -1,106 +1,192 @@
-"""Station two for a document: hold it against every schema it names, then against the rules no schema can state."""
+"""Station two for a document: hold it against every schema it names, then against the rules no schema can state.
+
+RELAX NG is checked while the document streams by. A tree is only made for those who need one: Schematron, XSD, rules.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from teiwright.association import Association, associated
 from teiwright.diagnostic import Diagnostic, Location, Report, Severity
-from teiwright.document import Document
 from teiwright.errors import DocumentError, SchemaError
-from teiwright.names import TEI, shown
+from teiwright.merging import merged
+from teiwright.names import TEI, Kind, shown
+from teiwright.opening import Opening
 from teiwright.rules import RULES
 from teiwright.schema import Schema
+from teiwright.source import Source
+
+if TYPE_CHECKING:
+    from teiwright.association import Association
+    from teiwright.document import Document
+    from teiwright.resolution import Resolver
 
 WAY_OUT = "--schema names another"
 CHECKS = ("relaxng", "xsd", "schematron", "rules")
-KINDS = {"RELAX NG": "relaxng", "XSD": "xsd", "Schematron": "schematron"}
+KINDS = {Kind.RELAXNG: "relaxng", Kind.XSD: "xsd", Kind.SCHEMATRON: "schematron"}
+XINCLUDE = b"http://www.w3.org/2001/XInclude"
+Unread = Callable[[SchemaError], None]
 
 
 def validate(
-    document: Document | str | Path,
+    document: Document | Source | str | Path,
     schemas: Iterable[Schema] = (),
     without: Iterable[str] = (),
-    unread: Callable[[SchemaError], None] | None = None,
+    unread: Unread | None = None,
+    resolver: Resolver | None = None,
+    asks: Callable[[str], bool] = lambda code: True,
+    timeout: float = 0,
 ) -> Report:
     """Everything that is wrong with a document.
 
     It is held against ``schemas``, or where none are given against those that its xml-model processing instructions
-    name, then against the rules; ``without`` leaves out some of ``CHECKS``. A document that is not well-formed is a
-    report with that finding. Raises DocumentError where there is no document, ValueError for an unknown check, and
-    SchemaError where a schema that the document names cannot be read: never a pass. Given ``unread``, each such error
-    goes there and the other checks go on; whoever gives it must not call the document passed.
+    name, by way of ``resolver``; then against the rules. ``without`` leaves out some of ``CHECKS``; a rule none of
+    whose codes ``asks`` for is not run; ``timeout`` is how many seconds the rules of a Schematron schema that the
+    document names may take (0: as long as they like). A document that is not well-formed is a report with that finding, after what
+    the grammars found before that place. XInclude is followed, and findings are about the file they are in.
+
+    Raises DocumentError where there is no document, ValueError for an unknown check, and SchemaError where a schema
+    that the document names cannot be read: never a pass. Given ``unread``, each such error goes there and the other
+    checks go on; whoever gives it must not call the document passed.
+
+    >>> report = validate(Source.parse("<TEI xmlns='http://www.tei-c.org/ns/1.0'><text/></TEI>", "letter.xml"))
+    >>> [finding.code for finding in report], report.passed
+    (['no-schema'], True)
     """
-    if not isinstance(document, Document):
-        try:
-            document = Document.read(document)
-        except DocumentError as error:
-            if error.diagnostic is None:
-                raise
-            return Report.of([error.diagnostic], [error.diagnostic.location.source], ["well-formedness"])
     left_out = frozenset(without)
     if unknown := left_out.difference(CHECKS):
         raise ValueError(f"no such check: {', '.join(sorted(unknown))}; expected some of {', '.join(CHECKS)}")
-    given = tuple(schemas)
-    associations = () if given else _associated(document, unread)
-    chosen = given or tuple(_loaded(associations or (), left_out, unread))
-    kinds = None
-    if associations is not None:
-        kinds = (*(schema.kind for schema in given), *(association.kind for association in associations))
-    reports = [Report.of(_about_the_root(document, kinds, left_out), [document.source], ["well-formedness"])]
-    reports += [schema.validate(document) for schema in chosen if KINDS[schema.kind] not in left_out]
-    if "rules" not in left_out:
-        reports.append(Report.of((finding for rule in RULES.values() for finding in rule(document)), [], RULES))
-    merged = Report.merged(reports)
-    return Report(merged.diagnostics, (document.source,), merged.checks)
-
-
-def _loaded(
-    associations: Iterable[Association], without: frozenset[str], unread: Callable[[SchemaError], None] | None
-) -> Iterator[Schema]:
-    """The schemas that a document's xml-model processing instructions lead to. Raises SchemaError, or hands it on."""
-    for association in associations:
-        if KINDS[association.kind] in without:
-            continue
-        try:
-            yield Schema.load(association.path, kind=association.kind, phase=association.phase)
-        except SchemaError as error:
-            problem = f'the schema "{association.href}" cannot be used: {error}'
-            _hand_on(SchemaError(str(association.location), problem, WAY_OUT), unread)
-
-
-def _associated(document: Document, unread: Callable[[SchemaError], None] | None) -> tuple[Association, ...] | None:
-    """The schemas that a document names; None where it names one that is no file, and the error was handed on."""
     try:
-        return associated(document)
-    except SchemaError as error:
-        _hand_on(SchemaError(error.subject, error.problem, "; ".join(filter(None, (error.hint, WAY_OUT)))), unread)
-        return None
+        checking = Checking(document, left_out, unread, timeout)
+    except DocumentError as error:
+        if error.diagnostic is None:
+            raise
+        return Report.of([error.diagnostic], [error.diagnostic.location.source], ["well-formedness"])
+    chosen = checking.chosen(tuple(schemas), resolver)
+    return checking.report(chosen, asks)
 
 
-def _hand_on(error: SchemaError, unread: Callable[[SchemaError], None] | None) -> None:
-    if unread is None:
-        raise error from None
-    unread(error)
+class Checking:
+    """One document on its way through its checks. Raises DocumentError where it cannot be read."""
 
+    def __init__(
+        self, document: Document | Source | str | Path, without: frozenset[str], unread: Unread | None, timeout: float
+    ) -> None:
+        if isinstance(document, str | Path):
+            document = Source.read(document)
+        self.given = document
+        self.name = document.name if isinstance(document, Source) else document.source
+        self.opening = Opening.of(document if isinstance(document, Source) else document.text)
+        self.without = without
+        self.unread = unread
+        self.timeout = timeout
+        self.found: list[Diagnostic] = []
+        self.checks = ["well-formedness"]
 
-def _about_the_root(document: Document, named: tuple[str, ...] | None, without: frozenset[str]) -> Iterator[Diagnostic]:
-    """What is said of a document as a whole; ``named`` are the kinds of the schemas it is to be held against, None
-    where they are not known.
-    """
-    place = document.location(document.root)
-    if not document.is_tei:
-        message = f'the root "{shown(document.root.tag)}" is not TEI; expected an element in the namespace {TEI}'
-        yield Diagnostic(place, Severity.ERROR, "not-tei", message, "xml")
-    if named == () and not without.issuperset(("relaxng", "xsd", "schematron")):
-        message = "no schema was named, by xml-model or --schema; only well-formedness and rules were checked"
-        yield Diagnostic(Location(place.source, 1), Severity.WARNING, "no-schema", message, "xml")
-    if named and all(KINDS[kind] in without for kind in named):
-        message = (
-            f"every schema that was named ({', '.join(dict.fromkeys(named))}) was left out; only the rest was checked"
+    def chosen(self, given: tuple[Schema, ...], resolver: Resolver | None) -> tuple[Schema, ...]:
+        """The schemas to hold it against: those given, else those it names itself. Notes what there is to say of them."""
+        if given:
+            self._note_the_named(tuple(schema.kind for schema in given))
+            return given
+        from teiwright.association import associated  # not needed by whoever names the schemas
+
+        try:
+            associations = associated(self.given, resolver)
+        except SchemaError as error:
+            hint = "; ".join(filter(None, (error.hint, WAY_OUT)))
+            self._hand_on(SchemaError(error.subject, error.problem, hint))
+            return ()
+        self._note_the_named(tuple(association.kind for association in associations))
+        return tuple(self._loaded(associations, resolver))
+
+    def report(self, schemas: tuple[Schema, ...], asks: Callable[[str], bool]) -> Report:
+        """What the schemas and the rules find, each fault once."""
+        wanted = [schema for schema in schemas if KINDS[schema.kind] not in self.without]
+        grammars = [schema for schema in wanted if schema.kind == Kind.RELAXNG]
+        others = [schema for schema in wanted if schema.kind != Kind.RELAXNG]
+        rules = [] if "rules" in self.without else [rule for rule in RULES.values() if any(map(asks, rule.codes))]
+        try:
+            composed = self._composed()
+            for schema in grammars:
+                self._hold(schema, composed or self.given)
+            if not self._is_broken and (others or rules or not grammars):
+                document = composed or self._document()
+                for schema in others:
+                    self._hold(schema, document)
+                for rule in rules:
+                    self.found += (finding for finding in rule(document) if asks(finding.code))
+                    self.checks.append(rule.name)
+        except DocumentError as error:
+            if error.diagnostic is None:
+                raise
+            self.found.append(error.diagnostic)
+        if self.opening.has_root and not self._is_broken:
+            self.found += self._about_the_root()
+        return Report.of(merged(self.found), (self.name,), self.checks)
+
+    @property
+    def _is_broken(self) -> bool:
+        """Whether the document itself cannot be read; one that it includes may be missing, and the rest is checked."""
+        return any(
+            f.severity == Severity.FATAL and f.origin == "xml" and f.location.source == self.name for f in self.found
         )
-        yield Diagnostic(Location(place.source, 1), Severity.WARNING, "schemas-left-out", message, "xml")
-    if next(document.root.iter("{http://www.w3.org/2001/XInclude}include"), None) is not None:
-        message = "xi:include is not followed; what it would bring in was not checked"
-        yield Diagnostic(Location(place.source, 1), Severity.WARNING, "xinclude-not-followed", message, "xml")
+
+    def _hold(self, schema: Schema, document: Document | Source) -> None:
+        self.found += schema.findings(document)
+        self.checks.append(schema.name)
+
+    def _document(self) -> Document:
+        from teiwright.document import Document
+
+        return Document.of(self.given) if isinstance(self.given, Source) else self.given
+
+    def _composed(self) -> Document | None:
+        """The document with what it includes; None where it includes nothing."""
+        data = self.given.data if isinstance(self.given, Source) else self.given.text.encode("utf-8", "replace")
+        if XINCLUDE not in data:
+            return None
+        from teiwright.xinclude import composed, includes
+
+        document = self._document()
+        if not includes(document):
+            return None
+        whole, faults = composed(document)
+        self.found += faults
+        return whole
+
+    def _loaded(self, associations: Iterable[Association], resolver: Resolver | None) -> Iterator[Schema]:
+        """The schemas that a document's xml-model instructions lead to. Raises SchemaError, or hands it on."""
+        for association in associations:
+            if KINDS[association.kind] in self.without:
+                continue
+            try:
+                yield Schema.load(association.path, association.kind, association.phase, resolver, self.timeout)
+            except SchemaError as error:
+                problem = f'the schema "{association.href}" cannot be used: {error}'
+                self._hand_on(SchemaError(str(association.location), problem, WAY_OUT))
+
+    def _hand_on(self, error: SchemaError) -> None:
+        if self.unread is None:
+            raise error from None
+        self.unread(error)
+
+    def _about_the_root(self) -> Iterator[Diagnostic]:
+        if self.opening.namespace != TEI:
+            place = Location(self.name, self.opening.line, self.opening.column, f"/{shown(self.opening.root)}")
+            message = f'the root "{shown(self.opening.root)}" is not TEI; expected an element in the namespace {TEI}'
+            yield Diagnostic(place, Severity.ERROR, "not-tei", message, "xml")
+
+    def _note_the_named(self, kinds: tuple[Kind, ...]) -> None:
+        """That no schema is named, or that none of those named is used."""
+        if not kinds and not self.without.issuperset(KINDS.values()):
+            message = "no schema was named, by xml-model or --schema; only well-formedness and rules were checked"
+            self._note("no-schema", message)
+        if kinds and all(KINDS[kind] in self.without for kind in kinds):
+            named = ", ".join(dict.fromkeys(kinds))
+            message = f"every schema that was named ({named}) was left out; only the rest was checked"
+            self._note("schemas-left-out", message)
+
+    def _note(self, code: str, message: str) -> None:
+        self.found.append(Diagnostic(Location(self.name, 1), Severity.WARNING, code, message, "xml"))

@@ -18,11 +18,12 @@ from typing import Any
 
 from lxml import etree
 
-from teiwright.address import AddressError, local_file
+from teiwright.address import AddressError, local_file, web_address
 from teiwright.diagnostic import Diagnostic, Location, Severity
 from teiwright.document import XML_DECLARATION, Document
 from teiwright.errors import DocumentError, SchemaError
 from teiwright.names import XML, XSD, XSI, shown
+from teiwright.resolution import schema_file
 from teiwright.wording import listed, quoted
 
 Element = etree._Element
@@ -34,12 +35,13 @@ IDENTITY = re.compile(r"^duplicated value|^missing key field|not found for Xsd")
 
 @dataclass(frozen=True)
 class Source:
-    """What a schema was read from: the file that was named, all files (by their resolved paths), whether every part
-    that is named was a file, and whether it has IDREFs.
+    """What a schema was read from: the file that was named, all files (by their resolved paths), those of them that
+    were named by an address on the web, whether every part that is named was a file, and whether it has IDREFs.
     """
 
     path: Path
     documents: dict[Path, Document] = field(repr=False)
+    from_web: dict[str, Path] = field(repr=False)
     is_local: bool
     has_references: bool
 
@@ -102,7 +104,8 @@ class Xsd:
                 "ignore"
             )  # of imports it leaves out: their declarations are missed where they are used
             try:
-                return xmlschema.XMLSchema(str(self.source.path), allow="local", defuse="always")
+                known = {address: path.as_uri() for address, path in self.source.from_web.items()}
+                return xmlschema.XMLSchema(str(self.source.path), allow="local", defuse="always", uri_mapper=known)
             except (xmlschema.XMLSchemaException, etree.LxmlError, OSError, ValueError, RecursionError) as error:
                 raise SchemaError(self.name, f"not a usable XML Schema: {_schema_fault(error)}") from None
 
@@ -153,18 +156,21 @@ def _schema_fault(error: Exception) -> str:
 def _source(path: Path) -> Source:
     """Reads a schema and every file it leads to."""
     documents = {path.resolve(): _schema_document(path)}
+    from_web: dict[str, Path] = {}
     waiting = [path.resolve()]
     is_local = True
     while waiting:
         base = waiting.pop()
         for reference in documents[base].root.iterchildren(*REFERENCES):
             target = _referenced(base, reference)
+            if target is not None and (address := web_address(reference.get("schemaLocation", ""))):
+                from_web[address] = target
             is_local &= target is not None or reference.get("schemaLocation") is None
             if target is not None and target not in documents:
                 documents[target] = _schema_document(target)
                 waiting.append(target)
     has_references = any(_has_references(document.root) for document in documents.values())
-    return Source(path, documents, is_local, has_references)
+    return Source(path, documents, from_web, is_local, has_references)
 
 
 def _schema_document(path: Path) -> Document:
@@ -187,13 +193,14 @@ def _referenced(base: Path, reference: Element) -> Path | None:
     if address is None:
         return None
     try:
-        path = local_file(address.strip(), base.as_uri())
+        path = schema_file(address.strip(), base.as_uri())
     except AddressError as error:
         raise SchemaError(base.name, error.problem) from None
     if path is None:
         if reference.get("namespace") == XML:
             return None
-        raise SchemaError(base.name, f'"{address}" is on the web and is not fetched', "keep a local copy and name that")
+        hint = "keep a local copy and name that, or keep it in the schema store: teiwright schema add"
+        raise SchemaError(base.name, f'"{address}" is on the web and is not fetched', f"{hint} {address.strip()}")
     return path.resolve()
 
 
@@ -205,15 +212,15 @@ def _has_references(schema: Element) -> bool:
 class _Parts(etree.Resolver):
     """Gives libxml2 the parts of a schema that were read already, and nothing of what else it may ask for."""
 
-    def __init__(self, documents: dict[Path, Document]) -> None:
-        self.documents = documents
+    def __init__(self, source: Source) -> None:
+        self.source = source
 
     def resolve(self, system_url: Any, public_id: Any, context: Any) -> Any:  # type: ignore[override]
         part = None
         with suppress(AddressError):
-            path = local_file(str(system_url or ""), "")
-            part = self.documents.get(path.resolve()) if path else None
-        return self.resolve_string(_text(part) if part else b"", context, base_url=system_url)
+            path = self.source.from_web.get(str(system_url)) or local_file(str(system_url or ""), "")
+            part = self.source.documents.get(path.resolve()) if path else None
+        return self.resolve_string(_text(part) if part else b"", context, base_url=part.uri if part else system_url)
 
 
 def _text(document: Document) -> bytes:
@@ -228,7 +235,7 @@ def _compiled(source: Source) -> etree.XMLSchema | None:
         return None
     document = source.documents[source.path.resolve()]
     made = etree.XMLParser(no_network=True, huge_tree=True)
-    made.resolvers.add(_Parts(source.documents))
+    made.resolvers.add(_Parts(source))
     try:
         return etree.XMLSchema(etree.fromstring(_text(document), made, base_url=document.uri))
     except etree.XMLSchemaParseError:

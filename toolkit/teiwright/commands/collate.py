@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from teiwright.commands import FILES
-from teiwright.commands.findings import print_report
 
 
 @click.command()
@@ -28,9 +27,10 @@ def collate(path: Path, transcription: Path, style: str) -> None:
     """
     from teiwright.collation import collate as compare
     from teiwright.document import Document
+    from teiwright.reporting.account import Account, rendered
 
     outcome = compare(Document.read(path), transcription)
-    print_report(outcome.report, style)
+    click.echo(rendered(Account((outcome.report,)), style), nl=False)
     differ = len(outcome.report)
     verdict = f"{differ} differences" if differ else "the words are the transcription's"
     click.echo(f"{outcome.words:,} words agree, {outcome.corrections} declared corrections: {verdict}", err=True)

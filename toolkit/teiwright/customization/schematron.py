@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from lxml import etree
 
@@ -109,14 +110,24 @@ def _attribute_name(attribute: AttDef) -> str:
     return f"Q{{{attribute.namespace}}}{attribute.name}"
 
 
-def written(specification: Specification, found: list[Rule], binding: str) -> etree._Element:
+class Named(Protocol):
+    """What the writer asks of a customization: its name, and a place for what an editor should know."""
+
+    @property
+    def ident(self) -> str: ...
+
+    @property
+    def notes(self) -> list[str]: ...
+
+
+def written(specification: Named, found: list[Rule], binding: str) -> etree._Element:
     """The schema element."""
     return _Writer(specification, binding).schema(found)
 
 
 @dataclass(eq=False)
 class _Writer:
-    specification: Specification
+    specification: Named
     binding: str
     namespaces: dict[str, str] = field(default_factory=lambda: {"tei": TEI, "xs": XSD})
     ids: set[str] = field(default_factory=set)

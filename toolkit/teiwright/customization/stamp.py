@@ -10,8 +10,8 @@ from pathlib import Path
 from lxml import etree
 
 from teiwright.customization.definitions import Definitions
-from teiwright.document import file_bytes
 from teiwright.errors import DocumentError, SchemaError
+from teiwright.source import file_bytes
 from teiwright.version import __version__
 
 MARK = re.compile(r"teiwright-stamp odd=([0-9a-f]{64}) tei=([0-9a-f]{64})")

@@ -1,7 +1,7 @@
 """RELAX NG (OASIS Committee Specification of 3 December 2001), read and matched in Python alone.
 
 grammar = Grammar.read("tei_all.rng")
-for diagnostic in grammar.validate(Document.read("tyger.xml")):
+for diagnostic in grammar.validate(Source.read("tyger.xml")):
     print(diagnostic)
 """
 

@@ -3,30 +3,41 @@
 A state is what may still come in an element; it is found once for each way to get there. A start tag that was
 seen before costs one dict look-up, and so does a child element. Where a name may mean several element patterns
 they are followed side by side, and the end tag decides which of them it was.
+
+Names are those of the schema in Clark notation, but for the keys of what documents are looked up by: there they are
+as expat gives them, ``namespace}local``, so that no name is converted on the way of a valid document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from lxml import etree
-
+from teiwright.relaxng.beginning import Finder
 from teiwright.relaxng.datatypes import NO_NAMESPACES, Namespaces
-from teiwright.relaxng.nameclass import Name
-from teiwright.relaxng.pattern import Attribute, Choice, Data, Element, Group, Pattern, Patterns, Transitions, Value
+from teiwright.relaxng.identity import Kinds, positions
+from teiwright.relaxng.pattern import Attribute, Data, Element, Pattern, Patterns, Transitions, Value
+from teiwright.scanner import clark_of
 
 MOST_STATES = 20_000
 MOST_NAMES = 5_000  # names of children remembered for one state: wildcards allow any number
 MOST_VALUES = 2_000  # good values remembered for one pattern of values
+LONGEST_VALUE = 200  # characters of a value that is remembered
 MOST_STARTS = 2_000  # combinations of attributes remembered for one element
 
 
-class Automaton:
-    """All states so far, and how each element begins; a document must match the pattern ``start``."""
+NO_KINDS: Kinds = {}
 
-    def __init__(self, patterns: Patterns, start: Pattern) -> None:
+
+class Automaton:
+    """All states so far, and how each element begins; a document must match the pattern ``start``. ``kinds`` are
+    the types of identifiers (ID, IDREF, IDREFS) that attributes are of; ``finder`` knows how elements begin.
+    """
+
+    def __init__(self, patterns: Patterns, start: Pattern, finder: Finder, kinds: Kinds = NO_KINDS) -> None:
         self.patterns = patterns
+        self.finder = finder
+        self.kinds = kinds
         self.states: dict[tuple[Pattern, ...], State] = {}
         self.openings: dict[Element, Opening] = {}
         self.checkers: dict[Pattern, Checker] = {}
@@ -80,13 +91,16 @@ class State:
         return sum((pattern is not nothing) << index for index, pattern in enumerate(self.patterns))
 
     def transition(self, name: str) -> Transition | None:
-        """How a child element of a name goes on from here; None where none is allowed."""
+        """How a child element of a name (Clark) goes on from here; None where none is allowed."""
+        known = self.transitions.get(name.removeprefix("{"))
+        if known:
+            return known
         found = [pattern.elements(name, self.automaton.patterns) for pattern in self.patterns]
         if not any(found):
             return None
         if len(self.transitions) >= MOST_NAMES:
             self.transitions.clear()
-        self.transitions[name] = transition = Transition(found, self.automaton)
+        self.transitions[name.removeprefix("{")] = transition = Transition(found, self.automaton)
         return transition
 
     def after_text(self, text: str, namespaces: Namespaces = NO_NAMESPACES) -> State | None:
@@ -97,24 +111,53 @@ class State:
             return self
         return self.automaton.state(after) if any(part is not patterns.not_allowed for part in after) else None
 
-    def matching(self, text: str, node: etree._Element) -> int:
+    def matching(self, text: str, namespaces: Namespaces) -> int:
         """For which of the patterns the element may end here with a text as all its content, as bits."""
         checkers = map(self.automaton.checker, self.patterns)
-        return sum(checker.accepts(text, node) << index for index, checker in enumerate(checkers))
+        return sum(checker.accepts(text, namespaces) << index for index, checker in enumerate(checkers))
 
 
 class Transition:
-    """A child element: the element patterns it may be, and where each leads."""
+    """A child element: the element patterns it may be, and where each leads.
 
-    __slots__ = ("_after", "_found", "automaton", "openings", "single")
+    ``starts`` are the start tags seen so far by their attributes' names, where there is one such pattern; ``bare`` is
+    the state after a start tag without attributes, ``next`` that after the child, where the first pattern alone has
+    accepted it: each None until it was asked for, and where it depends on more.
+    """
+
+    __slots__ = ("_after", "_found", "automaton", "bare", "next", "openings", "single", "starts")
 
     def __init__(self, found: Sequence[Transitions], automaton: Automaton) -> None:
-        self.automaton = automaton
-        self._found = found
         elements = dict.fromkeys(element for part in found for element in part)
-        self.openings = tuple([automaton.opening(element) for element in elements if isinstance(element, Element)])
-        self.single = self.openings[0] if len(self.openings) == 1 else None
+        openings = tuple([automaton.opening(element) for element in elements if isinstance(element, Element)])
+        self._found = found
+        self._open(openings, automaton)
+
+    def _open(self, openings: tuple[Opening, ...], automaton: Automaton) -> None:
+        self.automaton = automaton
+        self.openings = openings
+        self.single = openings[0] if len(openings) == 1 else None
+        self.starts: dict[tuple[str, ...], Start | None] = self.single.starts if self.single else {}
+        self.bare: State | None = None
+        self.next: State | None = None
         self._after: dict[int, State] = {}
+
+    def start(self, names: tuple[str, ...]) -> Start | None:
+        """What a start tag with attributes of these names (as expat gives them) leads to; None where that depends on
+        their values, or the tag is not as it should be.
+        """
+        return self.single.start(names) if self.single else None
+
+    def examine(self, attributes: Mapping[str, str], namespaces: Namespaces) -> tuple[State, list[Fault], Opening]:
+        """The state after any start tag, what is wrong with it, and which opening says so: the one it fits best.
+        There must be an opening.
+        """
+        results = [opening.examine(attributes, namespaces) for opening in self.openings]
+        fewest = min(len(faults) for faults, _ in results)
+        best = next(index for index, (faults, _) in enumerate(results) if len(faults) == fewest)
+        nothing = self.automaton.patterns.not_allowed
+        contents = tuple([content if len(faults) == fewest else nothing for faults, content in results])
+        return self.automaton.state(contents), results[best][0], self.openings[best]
 
     def after(self, accepted: int) -> State:
         """The state after the child, of which these patterns (bits) have accepted what was in it."""
@@ -124,6 +167,8 @@ class Transition:
             patterns = self.automaton.patterns
             rests = [patterns.choice([part[e] for e in chosen if e in part]) for part in self._found]
             state = self._after[accepted] = self.automaton.state(tuple(rests))
+            if accepted == 1:
+                self.next = state
         return state
 
 
@@ -133,9 +178,7 @@ class Aside(Transition):
     __slots__ = ("_back",)
 
     def __init__(self, back: State, openings: tuple[Opening, ...]) -> None:
-        super().__init__((), back.automaton)
-        self.openings = openings
-        self.single = openings[0] if len(openings) == 1 else None
+        self._open(openings, back.automaton)
         self._back = back
 
     def after(self, accepted: int) -> State:
@@ -143,28 +186,39 @@ class Aside(Transition):
 
 
 class Checker:
-    """Checks values against a pattern; good ones are remembered, since they come again."""
+    """Checks values against a pattern; good ones are remembered, since they come again, but for identifiers, which do
+    not.
+    """
 
-    __slots__ = ("_contextual", "good", "pattern", "patterns")
+    __slots__ = ("_contextual", "_named", "good", "pattern", "patterns")
 
     def __init__(self, pattern: Pattern, patterns: Patterns) -> None:
         self.pattern = pattern
         self.patterns = patterns
         self.good: set[str] = set()
         self._contextual = _is_contextual(pattern)
+        self._named = isinstance(pattern, Data) and _is_name(pattern)
 
-    def accepts(self, value: str, node: etree._Element) -> bool:
-        """Whether a value, found at an element, matches the pattern."""
-        if value in self.good:
+    def accepts(self, value: str, namespaces: Namespaces) -> bool:
+        """Whether a value matches the pattern; the namespaces are those in scope where it stands."""
+        if value in self.good or (self._named and _is_plain_name(value)):
             return True
-        namespaces = node.nsmap if self._contextual else NO_NAMESPACES
         if not self.patterns.matches(self.pattern, value, namespaces):
             return False
-        if not self._contextual and len(value) < 200:
+        if not self._contextual and not self._named and len(value) < LONGEST_VALUE:
             if len(self.good) >= MOST_VALUES:
                 self.good.clear()
             self.good.add(value)
         return True
+
+
+def _is_name(pattern: Data) -> bool:
+    return pattern.datatype.name == "ID" and not pattern.datatype.facets and pattern.excepted is None
+
+
+def _is_plain_name(text: str) -> bool:
+    """Whether a text is a name in ASCII without a colon, said in a fraction of the time that all names would take."""
+    return text.isascii() and text[:1] not in "-." and text.replace("-", "_").replace(".", "_").isidentifier()
 
 
 def _is_contextual(pattern: Pattern) -> bool:
@@ -175,10 +229,13 @@ def _is_contextual(pattern: Pattern) -> bool:
 
 
 class Start(NamedTuple):
-    """A start tag with certain attribute names: which values need checking, and the state after it."""
+    """A start tag with certain attribute names: which values need checking, where they stand in expat's list of names
+    and values, which are known to be good; the state after the tag; and where identifiers stand, of which kind.
+    """
 
-    checkers: tuple[tuple[int, Checker], ...]
+    checkers: tuple[tuple[int, set[str], Checker], ...]
     state: State
+    identifiers: tuple[tuple[int, str], ...]
 
 
 class Fault(NamedTuple):
@@ -189,51 +246,32 @@ class Fault(NamedTuple):
     expected: tuple[Pattern, ...]
 
 
-class Single(NamedTuple):
-    """An attribute that depends on no other."""
-
-    value: Pattern
-    required: bool
-
-
 class Opening:
     """How an element begins: its attributes and the state after its start tag.
 
     Attributes that depend on no other are found by name; the ``rest`` of the content is matched by derivatives.
+    ``starts`` are the start tags seen so far, by their attributes' names.
     """
 
-    __slots__ = ("_starts", "automaton", "element", "required", "rest", "singles")
+    __slots__ = ("automaton", "element", "required", "rest", "singles", "starts")
 
     def __init__(self, element: Element, automaton: Automaton) -> None:
         self.element = element
         self.automaton = automaton
-        self.singles: dict[str, Single] = {}
-        rest = [part for part in _sequence(element.content) if not self._take(part)]
-        self.rest = automaton.patterns.sequence(rest)
-        self.required = frozenset(name for name, single in self.singles.items() if single.required)
-        self._starts: dict[tuple[str, ...], Start | None] = {}
-
-    def _take(self, part: Pattern) -> bool:
-        """Whether a part of the content is an attribute, or an optional one, that depends on no other."""
-        required = isinstance(part, Attribute)
-        if isinstance(part, Choice) and len(part.parts) == 2 and self.automaton.patterns.empty in part.parts:
-            part = next(p for p in part.parts if p is not self.automaton.patterns.empty)
-        if not isinstance(part, Attribute) or not isinstance(part.names, Name):
-            return False
-        self.singles[part.names.name] = Single(part.value, required)
-        return True
+        self.singles, self.required, self.rest = automaton.finder.beginning(element)
+        self.starts: dict[tuple[str, ...], Start | None] = {}
 
     def start(self, names: tuple[str, ...]) -> Start | None:
         """What a start tag with these attributes leads to; None where that depends on their values, or they are
         not allowed, or one is missing.
         """
-        if names not in self._starts:
-            if len(self._starts) >= MOST_STARTS:
-                self._starts.clear()
-            self._starts[names] = self._find_start(names)
-        return self._starts[names]
+        if names not in self.starts:
+            if len(self.starts) >= MOST_STARTS:
+                self.starts.clear()
+            self.starts[names] = self._find_start([clark_of(name) for name in names])
+        return self.starts[names]
 
-    def _find_start(self, names: tuple[str, ...]) -> Start | None:
+    def _find_start(self, names: list[str]) -> Start | None:
         patterns = self.automaton.patterns
         rest = self.rest
         checkers = []
@@ -242,11 +280,16 @@ class Opening:
             if value is None:
                 return None
             if value is not patterns.any_text:
-                checkers.append((index, self.automaton.checker(value)))
+                checker = self.automaton.checker(value)
+                checkers.append((2 * index + 1, checker.good, checker))
         rest = rest.without_attributes(patterns)
         if rest is patterns.not_allowed or not self.required.issubset(names):
             return None
-        return Start(tuple(checkers), self.automaton.state((rest,)))
+        return Start(tuple(checkers), self.automaton.state((rest,)), self._identifiers(names))
+
+    def _identifiers(self, names: list[str]) -> tuple[tuple[int, str], ...]:
+        own = next(iter(self.element.names.names() or ()), "")  # of several names, each has the same
+        return positions(self.automaton.kinds.get(own, {}), names)
 
     def _step(self, rest: Pattern, name: str) -> tuple[Pattern | None, Pattern]:
         """The pattern for an attribute's value and what remains beside it, where there is only one way."""
@@ -264,14 +307,14 @@ class Opening:
                 ways[after] = patterns.choice((ways.get(after, patterns.not_allowed), attribute.value))
         return [(value, after) for after, value in ways.items()]
 
-    def examine(self, node: etree._Element) -> tuple[list[Fault], Pattern]:
+    def examine(self, attributes: Mapping[str, str], namespaces: Namespaces) -> tuple[list[Fault], Pattern]:
         """What is wrong with a start tag, and the content that is to follow it all the same."""
         patterns = self.automaton.patterns
         faults: list[Fault] = []
         rest = self.rest
-        for name, value in node.items():
-            rest = self._examine_attribute(str(name), str(value), node, rest, faults)
-        for name in sorted(self.required.difference(map(str, node.keys()))):
+        for name, value in attributes.items():
+            rest = self._examine_attribute(name, value, namespaces, rest, faults)
+        for name in sorted(self.required.difference(attributes)):
             faults.append(Fault("attribute-missing", name, ()))
         content = rest.without_attributes(patterns)
         if content is patterns.not_allowed and rest is not patterns.not_allowed:
@@ -281,27 +324,14 @@ class Opening:
         return faults, content
 
     def _examine_attribute(
-        self, name: str, value: str, node: etree._Element, rest: Pattern, faults: list[Fault]
+        self, name: str, value: str, namespaces: Namespaces, rest: Pattern, faults: list[Fault]
     ) -> Pattern:
         single = self.singles.get(name)
         ways = [(single.value, rest)] if single else self._ways(rest, name)
-        good = [after for pattern, after in ways if self.automaton.checker(pattern).accepts(value, node)]
+        good = [after for pattern, after in ways if self.automaton.checker(pattern).accepts(value, namespaces)]
         if not ways:
             faults.append(Fault("attribute-not-allowed", name, (rest,)))
             return rest
         if not good:
             faults.append(Fault("attribute-value", name, tuple([pattern for pattern, _ in ways])))
         return self.automaton.patterns.choice(good or [after for _, after in ways])
-
-
-def _sequence(pattern: Pattern) -> list[Pattern]:
-    """The parts of a content, groups of attributes opened."""
-    found: list[Pattern] = []
-    waiting = [pattern]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, Group):
-            waiting.extend(reversed(part.parts))
-        else:
-            found.append(part)
-    return found

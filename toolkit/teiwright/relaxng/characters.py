@@ -6,7 +6,7 @@ edition; expat and jing do too. The ranges below are what expat accepts beyond A
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from functools import cache
 
 # Ranges in hexadecimal, beyond ASCII: what may begin a name, and what may only follow.
@@ -36,6 +36,8 @@ FOLLOWERS = """
     F71-F84 F86-F8B F90-F95 F97 F99-FAD FB1-FB7 FB9 20D0-20DC 20E1 3005 302A-302F 3031-3035 3099-309A 309D-309E
     30FC-30FE
 """
+
+ASCII_FOLLOWERS = frozenset("0123456789.-")  # what may not begin a name
 
 # Unicode blocks by the names that XML Schema gives them (part 2, appendix F.1.1), and the later ones up to Unicode 5.1.
 BLOCKS = """
@@ -86,43 +88,7 @@ BLOCKS = """
     MahjongTiles:1F000-1F02F DominoTiles:1F030-1F09F
 """
 
-ASCII_BEGINNERS = "_A-Za-z"
-ASCII_FOLLOWERS = "0-9.\\-"
-
-
-def _character_class(ranges: str) -> str:
-    """Hexadecimal ranges as the inside of a character class for ``re``."""
-    return "".join(re.sub("[0-9A-F]+", lambda number: chr(int(number[0], 16)), ranges).split())
-
-
-@cache
-def name_beginners() -> str:
-    """The inside of a character class: what may begin a name, the colon apart."""
-    return ASCII_BEGINNERS + _character_class(BEGINNERS)
-
-
-@cache
-def name_characters() -> str:
-    """The inside of a character class: what may stand in a name, the colon apart."""
-    return name_beginners() + ASCII_FOLLOWERS + _character_class(FOLLOWERS)
-
-
-@cache
-def _ncname() -> re.Pattern[str]:
-    return re.compile(f"[{name_beginners()}][{name_characters()}]*")
-
-
-@cache
-def _name() -> re.Pattern[str]:
-    return re.compile(f"[:{name_beginners()}][:{name_characters()}]*")
-
-
-@cache
-def _nmtoken() -> re.Pattern[str]:
-    return re.compile(f"[:{name_characters()}]+")
-
-
-ASCII_NCNAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
+WORD_BREAKERS = str.maketrans("", "", ".-")  # of the characters of names, those that Python's identifiers cannot have
 
 
 def is_ncname(text: str) -> bool:
@@ -131,18 +97,51 @@ def is_ncname(text: str) -> bool:
     >>> is_ncname("lg-1"), is_ncname("tei:lg"), is_ncname("1lg")
     (True, False, False)
     """
-    # The table of names is only made when a name leaves ASCII: most documents never need it.
-    return bool(ASCII_NCNAME.fullmatch(text)) or (not text.isascii() and bool(_ncname().fullmatch(text)))
+    if text.isascii():  # the table of names is only made when a name leaves ASCII: most documents never need it
+        return text.translate(WORD_BREAKERS).isidentifier() and text[0] not in ".-"
+    return ":" not in text and is_name(text)
 
 
 def is_name(text: str) -> bool:
     """Whether a text is a name (XML 1.0, Name)."""
-    return bool(_name().fullmatch(text))
+    return text[:1] not in ASCII_FOLLOWERS and is_nmtoken(text) and not _is_in(_followers(), text[0])
 
 
 def is_nmtoken(text: str) -> bool:
     """Whether a text is a name token (XML 1.0, Nmtoken)."""
-    return bool(_nmtoken().fullmatch(text))
+    return bool(text) and all(map(is_name_character, text))
+
+
+def is_name_character(character: str) -> bool:
+    """Whether one character may stand in a name, or the colon between two parts of it."""
+    if character.isascii():
+        return character.isalnum() or character in "_:.-"
+    return _is_in(_beginners(), character) or _is_in(_followers(), character)
+
+
+@cache
+def _beginners() -> list[int]:
+    return _edges(BEGINNERS)
+
+
+@cache
+def _followers() -> list[int]:
+    return _edges(FOLLOWERS)
+
+
+def _edges(ranges: str) -> list[int]:
+    """Where ranges of code points begin, and where they have ended, in turns."""
+    edges = []
+    for part in ranges.split():
+        first, _, last = part.partition("-")
+        edges += [int(first, 16), int(last or first, 16) + 1]
+    return edges
+
+
+def _is_in(edges: list[int], character: str) -> bool:
+    from bisect import bisect_right
+
+    return bisect_right(edges, ord(character)) % 2 == 1
 
 
 @cache
@@ -152,8 +151,11 @@ def block(name: str) -> tuple[tuple[int, int], ...] | None:
     >>> block("BasicLatin")
     ((0, 127),)
     """
-    found = re.search(rf"\s{re.escape(name)}:(\S+)", BLOCKS)
-    return _ranges(found[1]) if found else None
+    return next((_ranges(ranges) for known, _, ranges in _blocks() if known == name), None)
+
+
+def _blocks() -> Iterator[tuple[str, str, str]]:
+    return (line.partition(":") for line in BLOCKS.split())
 
 
 def _ranges(text: str) -> tuple[tuple[int, int], ...]:

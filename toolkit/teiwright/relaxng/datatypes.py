@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from teiwright.relaxng import regex, values
 from teiwright.relaxng.characters import is_name, is_ncname, is_nmtoken
@@ -17,7 +17,12 @@ from teiwright.relaxng.characters import is_name, is_ncname, is_nmtoken
 XSD_LIBRARY = "http://www.w3.org/2001/XMLSchema-datatypes"
 Namespaces = Mapping[str | None, str]
 NO_NAMESPACES: Namespaces = {}
-WHITE_SPACE = re.compile("[ \t\r\n]+")
+Parse = Callable[[str, Namespaces], Hashable | None]
+Compare = Callable[[Hashable, Hashable], int | None]
+Test = Callable[[str, Hashable], bool]  # of a text whose white space is normalized, and the value it stands for
+SPACES = " \t\r\n"  # XML's white space; Python's own split() knows more
+REPLACED = str.maketrans("\t\r\n", "   ")
+MOST_RESTRICTED = 1_000  # restrictions of one datatype that are kept: schemas come and go
 ONE_WORD = (r"\S+", r"[^\p{C}\p{Z}]+", r"[\S]+")
 
 
@@ -32,12 +37,12 @@ def preserved(text: str) -> str:
 
 def replaced(text: str) -> str:
     """The text with each tab and line end made a space (part 2, section 4.3.6)."""
-    return re.sub("[\t\r\n]", " ", text)
+    return text.translate(REPLACED)
 
 
 def collapsed(text: str) -> str:
     """The text with single spaces between its words and none around them (part 2, section 4.3.6)."""
-    return WHITE_SPACE.sub(" ", text).strip(" ")
+    return " ".join(words_of(text))
 
 
 def words_of(text: str) -> list[str]:
@@ -46,35 +51,59 @@ def words_of(text: str) -> list[str]:
     >>> words_of(" #a  #b ")
     ['#a', '#b']
     """
-    return [word for word in WHITE_SPACE.split(text) if word]
+    if text.isascii() and text.isprintable():  # most values: the only white space in them is the space
+        return text.split()
+    return [word for word in re.split(f"[{SPACES}]+", text) if word]
 
 
-@dataclass(frozen=True)
-class Facet:
+class Facet(NamedTuple):
     """One restriction: its name and value as the schema writes them, and a test on text and value."""
 
     name: str
     text: str
-    test: Callable[[str, Hashable], bool]
+    test: Test
 
 
-@dataclass(frozen=True)
 class Datatype:
     """A set of values with names in text.
 
-    ``words`` say what is expected, for a reader; ``parse`` gives the value of a text whose white space
-    is normalized, or None; ``contextual`` is whether it needs the namespaces in scope (QName).
+    ``library`` is its address, empty for the built-in one; ``words`` say what is expected, for a reader; ``parse``
+    gives the value of a text whose white space is normalized, or None; ``contextual`` is whether it needs the
+    namespaces in scope (QName).
     """
 
-    name: str
-    words: str
-    parse: Callable[[str, Namespaces], Hashable | None]
-    normalize: Callable[[str], str] = collapsed
-    measure: Callable[[Hashable], int] | None = None
-    compare: Callable[[Hashable, Hashable], int | None] | None = None
-    contextual: bool = False
-    facets: tuple[Facet, ...] = ()
-    digits: bool = False
+    __slots__ = (
+        *("_restricted", "compare", "contextual", "digits", "facets", "library", "measure", "name", "normalize"),
+        *("parse", "words"),
+    )
+
+    def __init__(
+        self,
+        name: str,
+        words: str,
+        parse: Parse,
+        normalize: Callable[[str], str] = collapsed,
+        measure: Callable[[Hashable], int] | None = None,
+        compare: Compare | None = None,
+        contextual: bool = False,
+        digits: bool = False,
+        library: str = XSD_LIBRARY,
+        facets: tuple[Facet, ...] = (),
+    ) -> None:
+        self.name = name
+        self.words = words
+        self.parse = parse
+        self.normalize = normalize
+        self.measure = measure
+        self.compare = compare
+        self.contextual = contextual
+        self.digits = digits
+        self.library = library
+        self.facets = facets
+        self._restricted: dict[tuple[tuple[str, str], ...], Datatype] = {}
+
+    def __repr__(self) -> str:
+        return f"Datatype({self.name!r}, {[facet[:2] for facet in self.facets]})"
 
     def value(self, text: str, namespaces: Namespaces = NO_NAMESPACES) -> Hashable | None:
         """The value that a text stands for; None where it is none of this datatype's.
@@ -89,11 +118,23 @@ class Datatype:
         return value
 
     def restricted(self, parameters: Iterable[tuple[str, str]]) -> Datatype:
-        """This datatype with more facets. Raises DatatypeError."""
-        return replace(self, facets=self.facets + tuple(self._facet(name, text) for name, text in parameters))
+        """This datatype with more facets; the same ones make the same datatype. Raises DatatypeError."""
+        key = tuple(parameters)
+        if key not in self._restricted:
+            if len(self._restricted) >= MOST_RESTRICTED:
+                self._restricted.clear()
+            restricted = self
+            for name, text in key:  # each restricts what the ones before it have left
+                restricted = restricted._with(restricted._facet(name, text))
+            self._restricted[key] = restricted
+        return self._restricted[key]
+
+    def _with(self, facet: Facet) -> Datatype:
+        given = (self.name, self.words, self.parse, self.normalize, self.measure, self.compare)
+        return Datatype(*given, self.contextual, self.digits, self.library, (*self.facets, facet))
 
     def _facet(self, name: str, text: str) -> Facet:
-        if self in BUILT_IN.values():
+        if not self.library:
             raise DatatypeError(f'the built-in datatype "{self.name}" takes no parameter "{name}"')
         if name == "pattern":
             return Facet(name, text, _pattern(text))
@@ -105,12 +146,10 @@ class Datatype:
             return Facet(name, text, _digits(name, text))
         raise DatatypeError(f'the datatype "{self.name}" has no parameter "{name}"')
 
-    def _bound(
-        self, name: str, text: str, compare: Callable[[Hashable, Hashable], int | None]
-    ) -> Callable[[str, Hashable], bool]:
-        bound = self.parse(self.normalize(text), NO_NAMESPACES)
+    def _bound(self, name: str, text: str, compare: Compare) -> Test:
+        bound = self.value(text)
         if bound is None:
-            raise DatatypeError(f'the parameter "{name}" of "{self.name}" is "{text}", which is not {self.words}')
+            raise DatatypeError(f'the parameter "{name}" of "{self.name}" is "{text}", which is not {self.describe()}')
         orders = BOUNDS[name]
         return lambda _, value: compare(value, bound) in orders
 
@@ -149,7 +188,7 @@ def _pattern_words(pattern: str) -> str:
     return "without spaces" if pattern in ONE_WORD else f'that matches "{pattern}"'
 
 
-def _pattern(source: str) -> Callable[[str, Hashable], bool]:
+def _pattern(source: str) -> Test:
     try:
         expression = regex.compiled(source)
     except regex.PatternError as error:
@@ -164,26 +203,26 @@ def _number(name: str, text: str, least: int) -> int:
     return int(digits)
 
 
-def _length(name: str, text: str, measure: Callable[[Hashable], int]) -> Callable[[str, Hashable], bool]:
+def _length(name: str, text: str, measure: Callable[[Hashable], int]) -> Test:
     number = _number(name, text, 0)
     holds = LENGTHS[name]
     return lambda _, value: holds(measure(value), number)
 
 
-def _digits(name: str, text: str) -> Callable[[str, Hashable], bool]:
+def _digits(name: str, text: str) -> Test:
     most = _number(name, text, least=1 if name == "totalDigits" else 0)
     return lambda written, _: values.count_digits(written)[name] <= most
 
 
-def _checked(test: Callable[[str], bool]) -> Callable[[str, Namespaces], Hashable | None]:
+def _checked(test: Callable[[str], bool]) -> Parse:
     return lambda text, _: text if test(text) else None
 
 
-def _unscoped(parse: Callable[[str], Hashable | None]) -> Callable[[str, Namespaces], Hashable | None]:
+def _unscoped(parse: Callable[[str], Hashable | None]) -> Parse:
     return lambda text, _: parse(text)
 
 
-def _all(test: Callable[[str], bool]) -> Callable[[str, Namespaces], Hashable | None]:
+def _all(test: Callable[[str], bool]) -> Parse:
     def parse(text: str, _: Namespaces) -> Hashable | None:
         items = tuple(words_of(text))
         return items if items and all(map(test, items)) else None
@@ -224,8 +263,8 @@ def _anything(_: str) -> bool:
 
 
 BUILT_IN = {
-    "string": Datatype("string", "any text", _checked(_anything), preserved),
-    "token": Datatype("token", "any text", _checked(_anything)),
+    "string": Datatype("string", "any text", _checked(_anything), preserved, library=""),
+    "token": Datatype("token", "any text", _checked(_anything), library=""),
 }
 XSD = {
     datatype.name: datatype
@@ -276,6 +315,7 @@ XSD = {
         _whole("unsignedByte", "a whole number from 0 to 255", 0, 255),
     )
 }
+TOKEN = BUILT_IN["token"]
 LIBRARIES: dict[str, dict[str, Datatype]] = {"": BUILT_IN, XSD_LIBRARY: XSD}
 
 

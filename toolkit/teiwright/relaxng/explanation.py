@@ -5,39 +5,50 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from teiwright.names import TEI, shown
-from teiwright.relaxng.nameclass import namespace_of
-from teiwright.relaxng.pattern import Choice, Data, Empty, Group, List, OneOrMore, Pattern, Text, Value
+from teiwright.relaxng.likelihood import Likelihood, meant_attribute
+from teiwright.relaxng.nameclass import local_of, namespace_of
+from teiwright.relaxng.pattern import Choice, Data, Empty, Group, List, OneOrMore, Pattern, Patterns, Text, Value
 from teiwright.relaxng.recovery import Vocabulary, attribute_names, nearest, next_names, required_names
 from teiwright.wording import alternatives, quoted
 
 if TYPE_CHECKING:
     from teiwright.relaxng.automaton import Fault, Opening, State
+    from teiwright.relaxng.frame import Frame
 
 
 class Explanation:
     """Makes the messages about one grammar's findings."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, patterns: Patterns) -> None:
         self.vocabulary = vocabulary
-        self._habits: dict[etree._Element, frozenset[object]] = {}
+        self.likelihood = Likelihood(vocabulary, patterns)
 
-    def element(self, node: etree._Element, state: State, meant: str = "") -> str:
+    def element(self, frame: Frame, state: State, meant: str = "") -> str:
         """An element that may not stand where it does."""
-        found = f'element "{shown(node.tag)}" is not allowed {_inside(node, " here")}'
+        found = f"element {worded(frame.name)} is not allowed {_inside(frame, ' here')}"
         if meant:
-            return f'{found}; did you mean "{shown(meant)}"?'
-        expected = self._expected(node, state)
-        if node.tag in self.vocabulary.by_name:
-            return f"{found}; {expected}"
-        return f"{found}, and the schema has no element of that name; {expected}"
+            return f"{found}; did you mean {self._named(meant)}?"
+        if frame.name in self.vocabulary.by_name:
+            return self._elsewhere(frame, state) or f"{found}; {self._expected(frame, state)}"
+        return f"{found}, and the schema has no element of that name; {self._expected(frame, state)}"
 
-    def namespace(self, node: etree._Element, meant: str) -> str:
+    def _elsewhere(self, frame: Frame, state: State) -> str:
+        """Where an element would be right that may not stand where it does; empty where that cannot be said."""
+        name, parent = worded(frame.name), frame.parent
+        if parent is None:
+            return ""
+        if before := self.likelihood.predecessor(frame):
+            return f"element {name} comes too late in {worded(parent.name)}; expected before {worded(before)}"
+        if holder := self.likelihood.holder(frame.name, next_names(state.patterns), parent):
+            place = f"only inside an element such as {self._named(holder)}, which may stand here"
+            return f"element {name} is not allowed directly in {worded(parent.name)}; expected {place}"
+        return ""
+
+    def namespace(self, frame: Frame, meant: str) -> str:
         """An element in the wrong namespace."""
-        namespace = namespace_of(node.tag)
-        local = shown(node.tag).rpartition(":")[2].rpartition("}")[2]
+        namespace = namespace_of(frame.name)
+        local = local_of(frame.name)
         where = f'in the namespace "{namespace}"' if namespace else "in no namespace"
         right = namespace_of(meant)
         if not right:
@@ -45,95 +56,109 @@ class Explanation:
         owner = "TEI's" if right == TEI else f'that of "{local}" in this schema'
         return f'this "{local}" is {where}; {owner} is "{right}"'
 
-    def too_early(self, node: etree._Element, missing: Sequence[str]) -> str:
+    def too_early(self, frame: Frame, missing: Sequence[str]) -> str:
         """An element before which something is missing."""
-        return f'{listed(missing)} missing before "{shown(node.tag)}" {_inside(node)}'
+        return f"{self._listed(missing)} missing before {worded(frame.name)} {_inside(frame)}"
 
-    def out_of_order(self, node: etree._Element, later: str) -> str:
+    def out_of_order(self, frame: Frame, later: str) -> str:
         """An element that stands before one that must come first."""
-        return f'"{shown(node.tag)}" stands before "{shown(later)}" {_inside(node)}; expected "{shown(later)}" first'
+        return f"{worded(frame.name)} stands before {worded(later)} {_inside(frame)}; expected {worded(later)} first"
 
-    def incomplete(self, node: etree._Element, state: State) -> str:
-        """An element that ends too early."""
-        expected = self._ranked(required_names(state.patterns), node) or self._ranked(next_names(state.patterns), node)
-        last = next((child for child in reversed(node) if isinstance(child.tag, str)), None)
-        after = "" if last is None else f' after "{shown(last.tag)}"'
-        if not expected:
-            return f'"{shown(node.tag)}" is incomplete'
-        return f'"{shown(node.tag)}" is incomplete; expected {listed(expected)}{after}'
+    def incomplete(self, frame: Frame, state: State, line: int) -> str:
+        """An element that ends too early; ``line`` is that of its start tag, 0 where there is no need to say it."""
+        names = required_names(state.patterns) or next_names(state.patterns)
+        expected = f"; expected {self._listed(self.likelihood.ranked(names, frame))}" if names else ""
+        after = f" after {worded(frame.last)}" if names and frame.last else ""
+        return f"{_opened(frame, line)} is incomplete{expected}{after}"
 
-    def text(self, parent: etree._Element, text: str, state: State) -> str:
+    def text(self, parent: Frame, text: str, state: State) -> str:
         """Text where only elements may stand."""
-        found = f'text "{quoted(text)}" is not allowed in "{shown(parent.tag)}"'
-        names = self._ranked(next_names(state.patterns), parent)
-        return f"{found}; expected {listed(names)}" if names else f"{found}; expected nothing more"
+        names = self.likelihood.ranked(next_names(state.patterns), parent)
+        if holders := self.likelihood.holding_text(names):
+            found = f'text "{quoted(text)}" is not allowed directly in {worded(parent.name)}'
+            return f"{found}; expected inside {self._listed(holders)}"
+        found = f'text "{quoted(text)}" is not allowed in {worded(parent.name)}'
+        return f"{found}; expected {self._listed(names)}" if names else f"{found}; expected nothing more"
 
-    def text_value(self, node: etree._Element, text: str, state: State) -> tuple[str, str]:
+    def text_value(self, frame: Frame, text: str, state: State, line: int) -> tuple[str, str]:
         """An element whose text is not what it should be: code and message."""
         expected = described(state.patterns)
         if not text.strip():
-            return "element-missing", f'"{shown(node.tag)}" is empty; expected {expected}'
-        return "text-value", f'"{shown(node.tag)}" holds "{quoted(text)}"; expected {expected}'
+            return "element-missing", f"{_opened(frame, line)} is empty; expected {expected}"
+        return "text-value", f'{worded(frame.name)} holds "{quoted(text)}"; expected {expected}'
 
-    def attribute(self, node: etree._Element, fault: Fault, opening: Opening) -> str:
+    def attribute(self, frame: Frame, fault: Fault, opening: Opening) -> str:
         """What is wrong with an attribute."""
-        element = shown(node.tag)
+        element = worded(frame.name)
         if fault.code == "attribute-missing":
             names = [fault.name] if fault.name else attribute_names(fault.expected[0], only_required=True)
-            return f'"{element}" lacks the attribute {listed(names)}'
+            return f"{element} lacks the attribute {alternatives(map(worded, names))}"
         if fault.code == "attribute-value":
-            return self._value(element, fault, str(node.get(fault.name)))
-        return self._unknown_attribute(node, fault.name, opening)
+            return self._value(element, fault, frame.attributes[fault.name])
+        return self._unknown_attribute(frame, fault.name, opening)
 
     def _value(self, element: str, fault: Fault, value: str) -> str:
-        found = f'attribute "{shown(fault.name)}" of "{element}" is "{quoted(value)}"; expected'
-        meant = nearest(value, _enumerated(fault.expected))
+        found = f'attribute {worded(fault.name)} of {element} is "{quoted(value)}"; expected'
+        meant = nearest(value, _enumerated(fault.expected)) or self._date_meant(value, fault)
         expected = described(fault.expected)
-        hint = f', did you mean "{meant}"?' if meant and expected != f'"{meant}"' else ""
+        hint = f'; did you mean "{meant}"?' if meant and expected != f'"{meant}"' else ""
         return f"{found} {expected}{hint}"
 
-    def _unknown_attribute(self, node: etree._Element, name: str, opening: Opening) -> str:
+    def _date_meant(self, value: str, fault: Fault) -> str:
+        """The date that a value stands for, in the form that is expected."""
+        from teiwright.calendar import suggestion  # only where a value is wrong
+
+        date = suggestion(value)
+        patterns = self.likelihood.patterns
+        return date if date and any(patterns.matches(pattern, date, {}) for pattern in fault.expected) else ""
+
+    def _unknown_attribute(self, frame: Frame, name: str, opening: Opening) -> str:
         known = list(dict.fromkeys([*opening.singles, *attribute_names(opening.rest)]))
-        found = f'attribute "{shown(name)}" is not allowed on "{shown(node.tag)}"'
+        found = f"attribute {worded(name)} is not allowed on {worded(frame.name)}"
         if name in known:
             return f"{found} beside its other attributes"
-        left = [other for other in known if other not in node.attrib]
-        meant = nearest(name, left)
-        if meant:
-            return f'{found}; did you mean "{shown(meant)}"?'
-        return f"{found}; expected {listed(left)}" if left else f"{found}; expected none"
+        left = [other for other in known if other not in frame.attributes]
+        if meant := meant_attribute(name, left):
+            return f"{found}; did you mean {worded(meant)}?"
+        return f"{found}; expected {alternatives(map(worded, left))}" if left else f"{found}; expected none"
 
-    def _expected(self, node: etree._Element, state: State) -> str:
-        parent = node.getparent()
-        names = self._ranked(next_names(state.patterns), parent)
+    def _expected(self, frame: Frame, state: State) -> str:
+        parent = frame.parent
+        names = self.likelihood.ranked(next_names(state.patterns), parent)
         if names:
-            return f"expected {listed(names)}"
+            return f"expected {self._listed(names)}"
         if parent is None:
             return "no element is expected"
-        return "expected only text" if state.mixed or state.data else f'expected the end of "{shown(parent.tag)}"'
+        return "expected only text" if state.mixed or state.data else f"expected the end of {worded(parent.name)}"
 
-    def _ranked(self, names: Sequence[str], parent: etree._Element | None) -> list[str]:
-        """Names, first those that the parent already holds: its encoder's habit is the best guess there is."""
-        if parent is None:
-            return list(names)
-        if parent not in self._habits:
-            self._habits[parent] = frozenset(child.tag for child in parent)
-        there = self._habits[parent]
-        return sorted(names, key=lambda name: name not in there)
+    def _named(self, name: str) -> str:
+        """A name, and what the schema's documentation calls the thing."""
+        gloss = self.vocabulary.glosses.get(name)
+        return f"{worded(name)} ({gloss})" if gloss else worded(name)
 
-
-def _inside(node: etree._Element, here: str = "") -> str:
-    parent = node.getparent()
-    return "as the root" if parent is None else f'in "{shown(parent.tag)}"{here}'
+    def _listed(self, names: Iterable[str]) -> str:
+        """Names, and the words that stand for wildcards, as alternatives in their order."""
+        return alternatives(name[1:] if name[:1] == "*" else self._named(name) for name in names)
 
 
-def listed(names: Sequence[str]) -> str:
-    """Names, and the words that stand for wildcards, as alternatives: the likeliest first.
+def _opened(frame: Frame, line: int) -> str:
+    name = worded(frame.name)
+    return f"{name}, opened in line {line}," if line else name
 
-    >>> listed(["{http://www.tei-c.org/ns/1.0}p", "*any other element"])
-    '"p" or any other element'
+
+def _inside(frame: Frame, here: str = "") -> str:
+    parent = frame.parent
+    return "as the root" if parent is None else f"in {worded(parent.name)}{here}"
+
+
+def worded(name: str) -> str:
+    """A Clark name in quotation marks, as an encoder writes it; of a namespace without customary prefix, that is said.
+
+    >>> worded("{http://www.tei-c.org/ns/1.0}p"), worded("{urn:x}a")
+    ('"p"', '"a" of the namespace "urn:x"')
     """
-    return alternatives(name[1:] if name[:1] == "*" else f'"{shown(name)}"' for name in names)
+    written = shown(name)
+    return f'"{local_of(name)}" of the namespace "{namespace_of(name)}"' if written.startswith("Q{") else f'"{written}"'
 
 
 def described(patterns: Iterable[Pattern]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from teiwright.errors import SchemaError
@@ -24,48 +23,65 @@ class Form(NamedTuple):
     body: Body | None = None  # of "element": its content
 
 
-@dataclass
 class Body:
     """The inside of a definition or element, and the references in it that no element encloses."""
 
-    place: Place
-    form: Form = field(init=False)
-    references: list[Reference] = field(default_factory=list)
+    __slots__ = ("form", "place", "references")
+    form: Form
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.references: list[Reference] = []
 
 
-class Reference(NamedTuple):
-    """A reference to a definition: by name, in a grammar."""
+class Reference:
+    """A reference to a definition: by name, in a grammar. ``target`` is the definition, once it is resolved."""
 
-    scope: Scope
-    name: str
-    place: Place
+    __slots__ = ("line", "name", "scope", "source", "target")
+    target: Definition
+
+    def __init__(self, scope: Scope, name: str, source: str, line: int) -> None:
+        self.scope = scope
+        self.name = name
+        self.source = source
+        self.line = line
 
     @property
-    def target(self) -> Definition:
-        """The definition. Raises SchemaError when there is none (section 4.18)."""
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.source, self.line)
+
+    def resolve(self) -> None:
+        """Finds the definition. Raises SchemaError when there is none (section 4.18)."""
         definition = self.scope.definitions.get(self.name)
         if definition is None:
             what = 'it has no "start"' if self.name == START else f'"{self.name}" is referred to but not defined'
             raise SchemaError(str(self.place), what)
-        return definition
+        self.target = definition
 
 
-@dataclass(eq=False)
 class Definition:
-    """All that the definitions of one name say together (section 4.17)."""
+    """All that the definitions of one name say together (section 4.17). ``plain``: whether one of them was without
+    combine.
+    """
 
-    name: str
-    combine: str = ""
-    bodies: list[Body] = field(default_factory=list)
-    plain: bool = False  # whether one of them was without combine
+    __slots__ = ("bodies", "combine", "name", "plain")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.combine = ""
+        self.bodies: list[Body] = []
+        self.plain = False
 
 
-@dataclass(eq=False)
 class Scope:
     """A grammar: its definitions, and the grammar around it."""
 
-    parent: Scope | None
-    definitions: dict[str, Definition] = field(default_factory=dict)
+    __slots__ = ("definitions", "parent")
+
+    def __init__(self, parent: Scope | None) -> None:
+        self.parent = parent
+        self.definitions: dict[str, Definition] = {}
 
 
 START = ""  # the name under which a scope keeps its start: no definition can bear it

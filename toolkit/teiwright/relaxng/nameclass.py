@@ -6,7 +6,6 @@ Names are written as lxml writes them: ``{namespace}local``, or ``local`` withou
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 
 def clark(namespace: str, local: str) -> str:
@@ -28,9 +27,23 @@ def local_of(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-@dataclass(frozen=True)
 class NameClass:
-    """A set of names."""
+    """A set of names. Equal ones are equal objects for dicts and sets."""
+
+    __slots__ = ()
+
+    def key(self) -> object:
+        """What makes it equal to others of its kind."""
+        raise NotImplementedError
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (type(self) is type(other) and self.key() == other.key())
+
+    def __hash__(self) -> int:
+        return hash(self.key())
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.key()!r})"
 
     def contains(self, name: str) -> bool:
         """Whether a name is in the set."""
@@ -62,11 +75,16 @@ class NameClass:
 OTHER = " other"
 
 
-@dataclass(frozen=True)
 class Name(NameClass):
     """One name."""
 
-    name: str
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def key(self) -> object:
+        return self.name
 
     def contains(self, name: str) -> bool:
         return name == self.name
@@ -78,11 +96,16 @@ class Name(NameClass):
         yield self.name
 
 
-@dataclass(frozen=True)
 class AnyName(NameClass):
     """All names but some."""
 
-    excepted: NameClass | None = None
+    __slots__ = ("excepted",)
+
+    def __init__(self, excepted: NameClass | None = None) -> None:
+        self.excepted = excepted
+
+    def key(self) -> object:
+        return self.excepted
 
     def contains(self, name: str) -> bool:
         return self.excepted is None or not self.excepted.contains(name)
@@ -96,12 +119,17 @@ class AnyName(NameClass):
         yield clark(OTHER, OTHER)
 
 
-@dataclass(frozen=True)
 class NsName(NameClass):
     """All names of a namespace but some."""
 
-    namespace: str
-    excepted: NameClass | None = None
+    __slots__ = ("excepted", "namespace")
+
+    def __init__(self, namespace: str, excepted: NameClass | None = None) -> None:
+        self.namespace = namespace
+        self.excepted = excepted
+
+    def key(self) -> object:
+        return self.namespace, self.excepted
 
     def contains(self, name: str) -> bool:
         return namespace_of(name) == self.namespace and (self.excepted is None or not self.excepted.contains(name))
@@ -115,11 +143,16 @@ class NsName(NameClass):
         yield clark(self.namespace, OTHER)
 
 
-@dataclass(frozen=True)
 class NameChoice(NameClass):
     """The names of several classes together."""
 
-    members: tuple[NameClass, ...]
+    __slots__ = ("members",)
+
+    def __init__(self, members: tuple[NameClass, ...]) -> None:
+        self.members = members
+
+    def key(self) -> object:
+        return self.members
 
     def contains(self, name: str) -> bool:
         return any(member.contains(name) for member in self.members)

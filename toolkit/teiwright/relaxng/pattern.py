@@ -10,8 +10,10 @@ when a document is read once, from left to right.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from operator import attrgetter
+from typing import NamedTuple, Protocol
 
 from teiwright.relaxng.datatypes import NO_NAMESPACES, Datatype, Namespaces, words_of
 from teiwright.relaxng.nameclass import Name, NameClass
@@ -28,28 +30,61 @@ class Pattern:
     """What may stand in an element or attribute.
 
     ``nullable``: whether it matches nothing at all; ``attributes``, ``children``, ``data``: whether an attribute,
-    an element or text, or a datatype is somewhere in it, the inside of elements and attributes apart.
+    an element or text, or a datatype is somewhere in it, the inside of elements and attributes apart. ``number``: of
+    a pattern of the schema, its place in the order in which they were made; ``lead``: that of the simple pattern that
+    it begins with, so that alternatives have an order.
     """
 
-    __slots__ = ("attributes", "children", "data", "depth", "nullable", "size")
+    __slots__ = ("_digest", "attributes", "children", "data", "depth", "lead", "nullable", "number", "size")
+    attributes: bool
+    children: bool
+    data: bool
+    nullable: bool
+    size: int
     parts: tuple[Pattern, ...] = ()
 
-    def __init__(self, nullable: bool, parts: tuple[Pattern, ...] = ()) -> None:
-        self.nullable = nullable
-        self.attributes = False
-        self.children = False
-        self.data = False
+    def __init__(self, nullable: bool, parts: tuple[Pattern, ...] = (), all_nullable: bool = False) -> None:
+        """``all_nullable``: whether it is nullable when all of its parts are, or else when one of them is."""
+        attributes = children = data = False
         depth = 0
-        self.size = 1
+        size = 1
         for part in parts:
-            self.attributes |= part.attributes
-            self.children |= part.children
-            self.data |= part.data
-            depth = max(depth, part.depth)
-            self.size += part.size
-        if depth >= DEEPEST or self.size > LARGEST:
+            if part.attributes:
+                attributes = True
+            if part.children:
+                children = True
+            if part.data:
+                data = True
+            if part.nullable is not all_nullable:
+                nullable = not all_nullable
+            if part.depth > depth:
+                depth = part.depth
+            size += part.size
+        if depth >= DEEPEST or size > LARGEST:
             raise TooComplexError
+        self.nullable = nullable
+        self.attributes = attributes
+        self.children = children
+        self.data = data
         self.depth: int = depth + 1
+        self.size = size
+        self.number = -1
+        self.lead: int = parts[0].lead if parts else -1
+        self._digest = 0
+
+    @property
+    def digest(self) -> int:
+        """A number that is the same for equal patterns of one schema, in whatever process they came about."""
+        waiting = [] if self._digest else [self]
+        while waiting:
+            pattern = waiting[-1]
+            todo = [part for part in pattern.parts if not part._digest]
+            if todo:
+                waiting.extend(todo)
+            else:
+                pattern._digest = digest_of(type(pattern), [part._digest for part in pattern.parts])
+                waiting.pop()
+        return self._digest
 
     def elements(self, name: str, patterns: Patterns) -> Transitions:
         """The elements in it that may stand next under a name, each with what remains after it."""
@@ -69,6 +104,19 @@ class Pattern:
 
 
 Transitions = dict["Pattern", "Pattern"]  # an element or attribute pattern -> what remains
+
+
+def in_order(members: Iterable[Pattern]) -> list[Pattern]:
+    """Alternatives in the one order that depends on nothing but themselves."""
+    ordered = sorted(members, key=attrgetter("lead"))
+    if len({member.lead for member in ordered}) < len(ordered):
+        ordered.sort(key=attrgetter("lead", "digest"))
+    return ordered
+
+
+def digest_of(kind: type[Pattern], digests: Iterable[int]) -> int:
+    """The digest of a pattern made of others: never 0. Alternatives are equal in any order."""
+    return hash((KINDS[kind], frozenset(digests) if kind is Choice else tuple(digests))) or 1
 
 
 def merged(found: Iterable[tuple[Pattern, Pattern]], patterns: Patterns) -> Transitions:
@@ -152,7 +200,8 @@ class List(Pattern):
     __slots__ = ("part", "parts")
 
     def __init__(self, part: Pattern) -> None:
-        super().__init__(nullable=False, parts=(part,))
+        super().__init__(nullable=True, parts=(part,), all_nullable=True)
+        self.nullable = False
         self.data = True
         self.part = part
         self.parts = (part,)
@@ -192,17 +241,35 @@ class Place(NamedTuple):
         return f"{self.source}:{self.line}"
 
 
+Contents = Callable[[int], Pattern]  # of an element by its number
+
+
 class Element(Pattern):
-    """One element. ``content`` is set once the schema has been read to its end: elements may contain themselves."""
+    """One element. Its content is known once the schema has been read to its end, since elements may contain
+    themselves; that of an element from a table is made when it is first asked for.
+    """
 
-    __slots__ = ("content", "names", "place")
-    content: Pattern
+    __slots__ = ("_content", "_contents", "names", "place")
 
-    def __init__(self, names: NameClass, place: Place) -> None:
+    def __init__(self, names: NameClass, place: Place, contents: Contents | None = None) -> None:
         super().__init__(nullable=False)
         self.children = True
         self.names = names
         self.place = place
+        self._contents = contents
+        self._content: Pattern | None = None
+
+    @property
+    def content(self) -> Pattern:
+        """What may stand in it, its attributes too."""
+        if self._content is None:
+            assert self._contents is not None
+            self._content = self._contents(self.number)
+        return self._content
+
+    @content.setter
+    def content(self, content: Pattern) -> None:
+        self._content = content
 
     def elements(self, name: str, patterns: Patterns) -> Transitions:
         return {self: patterns.empty} if self.names.contains(name) else {}
@@ -214,7 +281,7 @@ class Choice(Pattern):
     __slots__ = ("_named", "_others", "parts")
 
     def __init__(self, parts: tuple[Pattern, ...]) -> None:
-        super().__init__(any(part.nullable for part in parts), parts)
+        super().__init__(nullable=False, parts=parts)
         self.parts = parts
         self._named: dict[str, list[Pattern]] | None = None
         self._others: list[Pattern] = []
@@ -230,8 +297,12 @@ class Choice(Pattern):
     def _index(self) -> dict[str, list[Pattern]]:
         named: dict[str, list[Pattern]] = {}
         for part in self.parts:
-            if isinstance(part, Element) and isinstance(part.names, Name):
-                named.setdefault(part.names.name, []).append(part)
+            if type(part) is Element and type(part.names) is Name:
+                name = part.names.name
+                if name in named:
+                    named[name].append(part)
+                else:
+                    named[name] = [part]
             elif part.children:
                 self._others.append(part)
         return named
@@ -259,7 +330,7 @@ class Group(Pattern):
     __slots__ = ("first", "parts", "rest")
 
     def __init__(self, first: Pattern, rest: Pattern) -> None:
-        super().__init__(first.nullable and rest.nullable, (first, rest))
+        super().__init__(nullable=True, parts=(first, rest), all_nullable=True)
         self.depth = max(first.depth + 1, rest.depth)  # a long sequence is walked, not descended
         self.first = first
         self.rest = rest
@@ -317,7 +388,7 @@ class Interleave(Pattern):
     __slots__ = ("parts",)
 
     def __init__(self, parts: tuple[Pattern, ...]) -> None:
-        super().__init__(all(part.nullable for part in parts), parts)
+        super().__init__(nullable=True, parts=parts, all_nullable=True)
         self.parts = parts
 
     def _with(self, index: int, part: Pattern, patterns: Patterns) -> Pattern:
@@ -375,24 +446,65 @@ class OneOrMore(Pattern):
         return patterns.one_or_more(self.part.without_attributes(patterns, lenient))
 
 
-class Patterns:
-    """Makes patterns, each once."""
+class Stored(Protocol):
+    """A schema's patterns that were made in another process."""
 
-    def __init__(self) -> None:
+    def choice(self, members: Iterable[Pattern]) -> Pattern | None:
+        """The choice between some patterns, in the order that the schema has them in; None where it has none."""
+
+
+class Patterns:
+    """Makes patterns, each once.
+
+    While a schema is read, alternatives keep the order in which it has them. Those that documents lead to later have
+    an order of their own, whatever was read before: findings depend on nothing but schema and document. ``stored``
+    are the schema's patterns where it was not read here.
+    """
+
+    def __init__(self, stored: Stored | None = None) -> None:
         self.table: dict[object, Pattern] = {}
-        self.empty: Pattern = Empty()
-        self.not_allowed: Pattern = NotAllowed()
-        self.any_text: Pattern = Text()
-        self._kept = 0
+        self.made: list[Pattern] = []  # all patterns of the schema
+        self._stored = stored
+        self._reading = True
+        self.empty: Pattern = self._made(Empty())
+        self.not_allowed: Pattern = self._made(NotAllowed())
+        self.any_text: Pattern = self._made(Text())
+        self._reading = stored is None
+
+    def _made(self, pattern: Pattern) -> Pattern:
+        """A new pattern, which gets a number where it is the schema's."""
+        if self._reading:
+            self.number(pattern, len(self.made))
+            self.made.append(pattern)
+        return pattern
+
+    def number(self, pattern: Pattern, number: int) -> None:
+        """Gives a pattern its place among the schema's."""
+        pattern.number = number
+        if not pattern.parts:
+            pattern.lead = number
+            pattern._digest = number + 1
+
+    def _add(self, key: object, pattern: Pattern) -> Pattern:
+        self.table[key] = self._made(pattern)
+        return pattern
 
     def keep(self) -> None:
-        """Remember which patterns the schema itself consists of."""
-        self._kept = len(self.table)
+        """The schema has been read: what is made from now on is not its own."""
+        self._reading = False
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Inside, what is made is the schema's own after all."""
+        self._reading = True
+        try:
+            yield
+        finally:
+            self._reading = False
 
     def forget(self) -> None:
         """Let go of the patterns that documents have added; they are made again when needed."""
-        while len(self.table) > self._kept:
-            self.table.popitem()
+        self.table = {key: pattern for key, pattern in self.table.items() if pattern.number >= 0}
 
     def choice(self, parts: Iterable[Pattern]) -> Pattern:
         """Any of the patterns."""
@@ -407,8 +519,13 @@ class Patterns:
             del members[self.empty]
         if len(members) < 2:
             return next(iter(members), self.not_allowed)
-        key = frozenset(members)
-        return self.table.get(key) or self.table.setdefault(key, Choice(tuple(members)))
+        return self.table.get(frozenset(members)) or self._new_choice(members)
+
+    def _new_choice(self, members: Iterable[Pattern]) -> Pattern:
+        if self._stored and (stored := self._stored.choice(members)):
+            return stored
+        ordered = members if self._reading else in_order(members)
+        return self._add(frozenset(members), Choice(tuple(ordered)))
 
     def optional(self, part: Pattern) -> Pattern:
         """The pattern or nothing."""
@@ -427,7 +544,7 @@ class Patterns:
         if first is self.any_text and self._begins_mixed(rest):
             return rest
         key = (first, rest)
-        return self.table.get(key) or self.table.setdefault(key, Group(first, rest))
+        return self.table.get(key) or self._add(key, Group(first, rest))
 
     def _begins_mixed(self, pattern: Pattern) -> bool:
         """Whether a pattern begins with (text | …)+, which text before it adds nothing to."""
@@ -452,7 +569,7 @@ class Patterns:
         if len(members) < 2:
             return members[0] if members else self.empty
         key = ("interleave", *members)
-        return self.table.get(key) or self.table.setdefault(key, Interleave(tuple(members)))
+        return self.table.get(key) or self._add(key, Interleave(tuple(members)))
 
     def one_or_more(self, part: Pattern) -> Pattern:
         """The pattern once or more often."""
@@ -464,34 +581,63 @@ class Patterns:
                 repeated = self.one_or_more(bare)
                 return self.optional(repeated) if part.nullable else repeated
         key = ("oneOrMore", part)
-        return self.table.get(key) or self.table.setdefault(key, OneOrMore(part))
+        return self.table.get(key) or self._add(key, OneOrMore(part))
 
     def list(self, part: Pattern) -> Pattern:
         """A list of words."""
         if part is self.not_allowed:
             return part
         key = ("list", part)
-        return self.table.get(key) or self.table.setdefault(key, List(part))
+        return self.table.get(key) or self._add(key, List(part))
+
+    def stored(self, kind: type[Pattern], parts: tuple[Pattern, ...]) -> Pattern:
+        """A pattern of the schema that is made of others, as it was when the schema was read."""
+        key, make = STORED[kind]
+        return self.table.get(key(parts)) or self._add(key(parts), make(parts))
+
+    def element(self, names: NameClass, place: Place) -> Element:
+        """An element; each is one of its own."""
+        element = Element(names, place)
+        self._made(element)
+        return element
 
     def attribute(self, names: NameClass, value: Pattern) -> Pattern:
         """An attribute."""
         if value is self.not_allowed:
             return value
         key = (names, value)
-        return self.table.get(key) or self.table.setdefault(key, Attribute(names, value))
+        return self.table.get(key) or self._add(key, Attribute(names, value))
 
     def data(self, datatype: Datatype, excepted: Pattern | None) -> Pattern:
         """A text with a datatype."""
         key = ("data", datatype, excepted)
-        return self.table.get(key) or self.table.setdefault(key, Data(datatype, excepted))
+        return self.table.get(key) or self._add(key, Data(datatype, excepted))
 
     def value(self, datatype: Datatype, value: object, written: str) -> Pattern:
         """A text that stands for a value."""
         key = ("value", datatype, value)
-        return self.table.get(key) or self.table.setdefault(key, Value(datatype, value, written))
+        return self.table.get(key) or self._add(key, Value(datatype, value, written))
 
     def matches(self, pattern: Pattern, text: str, namespaces: Namespaces = NO_NAMESPACES) -> bool:
         """Whether a text alone matches a pattern: the value of an attribute, or all that an element holds."""
         if pattern.nullable and not text.strip(" \t\r\n"):
             return True
         return pattern.text(text, namespaces, self).nullable
+
+
+# What patterns are called in tables and digests.
+KINDS: dict[type[Pattern], int] = {
+    kind: number
+    for number, kind in enumerate(
+        (Empty, NotAllowed, Text, Element, Attribute, Data, Value, List, OneOrMore, Choice, Group, Interleave)
+    )
+}
+# The keys of patterns that are made of others, and how each is made.
+Parts = tuple[Pattern, ...]
+STORED: dict[type[Pattern], tuple[Callable[[Parts], object], Callable[[Parts], Pattern]]] = {
+    List: (lambda parts: ("list", *parts), lambda parts: List(*parts)),
+    OneOrMore: (lambda parts: ("oneOrMore", *parts), lambda parts: OneOrMore(*parts)),
+    Choice: (frozenset, Choice),
+    Group: (lambda parts: parts, lambda parts: Group(*parts)),
+    Interleave: (lambda parts: ("interleave", *parts), Interleave),
+}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from teiwright.relaxng.identity import Identity
 from teiwright.relaxng.nameclass import AnyName, NameClass, NsName, local_of
 from teiwright.relaxng.pattern import (
     Attribute,
@@ -22,10 +23,18 @@ from teiwright.relaxng.pattern import (
 
 
 class Vocabulary:
-    """The elements of a grammar by their names, wildcards apart."""
+    """The elements of a grammar by their names, wildcards apart. ``glosses`` are what its documentation calls them."""
 
-    def __init__(self, elements: Iterable[Element]) -> None:
-        self.elements = tuple(elements)
+    glosses: Mapping[str, str] = {}
+
+    def __init__(self, elements: Iterable[Element], identity: Identity) -> None:
+        self._elements = elements
+        self.identity = identity
+
+    @cached_property
+    def elements(self) -> tuple[Element, ...]:
+        """All of them."""
+        return tuple(self._elements)
 
     @cached_property
     def by_name(self) -> dict[str, tuple[Element, ...]]:

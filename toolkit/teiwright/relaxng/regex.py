@@ -6,20 +6,24 @@ Here an expression is an automaton that is built while it reads: one dict look-u
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 
-from teiwright.relaxng.characters import block, is_ncname, is_nmtoken
+from teiwright.relaxng.characters import block, is_name, is_name_character
 
 DEEPEST = 60  # nested parentheses
 WIDEST = 4_000  # alternatives that one state may have
 MOST_STATES = 4_000  # kept in memory for one expression
 MOST_REPEATS = 1_000_000
+MOST_EXPRESSIONS = 1_000  # kept for the next schema
 
 SINGLE_ESCAPES = {"n": "\n", "r": "\r", "t": "\t"} | {character: character for character in "\\|.?*+(){}-[]^$"}
-CATEGORIES = re.compile("L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|Z[slp]?|S[mcko]?|C[cfson]?")
+# The categories of characters, each letter after the first a part of the category (appendix F, production 28).
+CATEGORIES = {"L": "ultmo", "M": "nce", "N": "dlo", "P": "cdseifo", "Z": "slp", "S": "mcko", "C": "cfon"}
+ASCII_CATEGORIES = (
+    "Cc" * 32 + "ZsPoPoPoScPoPoPoPsPePoSmPoPdPoPo" + "Nd" * 10 + "PoPoSmSmSmPoPo" + "Lu" * 26
+    + "PsPoPeSkPcSk" + "Ll" * 26 + "PsSmPeSmCc"
+)  # fmt: skip
 CharacterTest = Callable[[str], bool]
 
 
@@ -309,9 +313,9 @@ class Parser:
             name += self._next()
         if name.startswith("Is"):
             return _in_block(name[2:])
-        if not CATEGORIES.fullmatch(name):
+        if name[:1] not in CATEGORIES or len(name) > 2 or name[1:] not in CATEGORIES[name[0]]:
             raise PatternError(f'"{name}" is not a category of characters')
-        return lambda character: unicodedata.category(character).startswith(name)
+        return lambda character: category(character).startswith(name)
 
     def _character_class(self) -> CharacterTest:
         self.depth += 1
@@ -376,17 +380,27 @@ def _in_block(name: str) -> CharacterTest:
     return lambda character: any(first <= ord(character) <= last for first, last in ranges)
 
 
+def category(character: str) -> str:
+    """The general category of a character in Unicode ("Lu")."""
+    code = ord(character)
+    if code < len(ASCII_CATEGORIES) // 2:  # most text of a schema's values; the table need not be loaded for it
+        return ASCII_CATEGORIES[2 * code : 2 * code + 2]
+    import unicodedata
+
+    return unicodedata.category(character)
+
+
 # The escapes for many characters (appendix F, production 37); in capitals they mean all others.
 MULTIPLE: dict[str, CharacterTest] = {
     "s": lambda character: character in " \t\n\r",
-    "i": lambda character: character == ":" or is_ncname(character),
-    "c": is_nmtoken,
-    "d": lambda character: unicodedata.category(character) == "Nd",
-    "w": lambda character: unicodedata.category(character)[0] not in "PZC",
+    "i": is_name,
+    "c": is_name_character,
+    "d": lambda character: category(character) == "Nd",
+    "w": lambda character: category(character)[0] not in "PZC",
 }
 
 
-@cache
+@lru_cache(maxsize=MOST_EXPRESSIONS)
 def compiled(source: str) -> Regex:
     """The expression, compiled once however many datatypes share it. Raises PatternError."""
     return Regex(source)

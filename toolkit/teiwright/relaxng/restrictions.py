@@ -17,6 +17,7 @@ from teiwright.relaxng.pattern import (
     Group,
     Interleave,
     List,
+    NotAllowed,
     OneOrMore,
     Pattern,
     Place,
@@ -46,6 +47,7 @@ BANNED: dict[str, frozenset[type[Pattern]]] = {
     "except": frozenset((Attribute, Element, List, Group, Interleave, OneOrMore, Text, Empty)),
     "start": frozenset((Attribute, Data, Value, List, Group, Interleave, OneOrMore, Text, Empty)),
 }
+SIMPLE = frozenset((Element, Empty, NotAllowed, Text, Value))  # what nothing stands in, as far as these sections go
 WITHIN_REPEAT = {"element": "oneOrMore"}
 WITHIN_GROUP = {"oneOrMore": "a group in oneOrMore"}
 EMPTY_CONTENT, COMPLEX_CONTENT, SIMPLE_CONTENT = range(3)
@@ -85,7 +87,7 @@ class Restrictions:
     """Holds the patterns of one schema against section 7; what several elements share is looked at once."""
 
     def __init__(self) -> None:
-        self._seen: set[tuple[Pattern, str]] = set()
+        self._seen: dict[str, set[Pattern]] = {context: set() for context in BANNED}  # by where patterns stand
         self._contents: dict[Pattern, int] = {}
         self._attributes: dict[Pattern, Names] = {}
         self._place = Place("", 0)
@@ -108,14 +110,16 @@ class Restrictions:
     def _check(self, pattern: Pattern, context: str) -> None:
         waiting = [(pattern, context)]
         while waiting:
-            visit = waiting.pop()
-            if visit in self._seen:
+            pattern, context = waiting.pop()
+            seen = self._seen[context]
+            if pattern in seen:
                 continue
-            self._seen.add(visit)
-            pattern, context = visit
-            if type(pattern) in BANNED[context]:
-                raise self._error(f'"{KINDS[type(pattern)]}" may not stand in {_quoted(context)}')
-            waiting.extend(self._inside(pattern, context))
+            seen.add(pattern)
+            kind = type(pattern)
+            if kind in BANNED[context]:
+                raise self._error(f'"{KINDS[kind]}" may not stand in {_quoted(context)}')
+            if kind not in SIMPLE:
+                waiting.extend(self._inside(pattern, context))
 
     def _inside(self, pattern: Pattern, context: str) -> Iterable[tuple[Pattern, str]]:
         if isinstance(pattern, Attribute):
@@ -184,14 +188,25 @@ class Restrictions:
     def _find_attribute_names(self, pattern: Pattern) -> Names:
         if isinstance(pattern, Attribute):
             return names_of(pattern.names)
-        names = Names()
-        for part in pattern.members() if isinstance(pattern, Group) else pattern.parts:
-            more = self._attribute_names(part)
-            common = "" if isinstance(pattern, Choice) else names.common(more)
-            if common:
+        parts = pattern.members() if isinstance(pattern, Group) else pattern.parts
+        inside = [self._attribute_names(part) for part in parts if part.attributes]
+        if len(inside) == 1:
+            return inside[0]
+        together = Names(
+            frozenset().union(*[names.finite for names in inside]),
+            frozenset().union(*[names.wildcards for names in inside]),
+        )
+        distinct = len(together.finite) == sum([len(names.finite) for names in inside]) and not together.wildcards
+        if not distinct and not isinstance(pattern, Choice):
+            self._check_distinct(inside)
+        return together
+
+    def _check_distinct(self, inside: Iterable[Names]) -> None:
+        seen = Names()
+        for names in inside:
+            if common := seen.common(names):
                 raise self._error(f'the attribute "{common}" is there twice')
-            names = names.with_more(more)
-        return names
+            seen = seen.with_more(names)
 
 
 def _quoted(context: str) -> str:

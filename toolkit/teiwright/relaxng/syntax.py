@@ -6,33 +6,32 @@ Files are read from disk only, and only those that include and externalRef name;
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin
-from xml.parsers import expat
 
-from lxml import etree
-
-from teiwright.address import AddressError, local_file
-from teiwright.document import XML_DECLARATION, decoded, file_bytes, parser
+from teiwright.address import AddressError
+from teiwright.cache import digest
 from teiwright.errors import DocumentError, SchemaError
-from teiwright.names import RELAXNG, XML_BASE
+from teiwright.names import XML
 from teiwright.relaxng import datatypes
 from teiwright.relaxng.characters import is_ncname
+from teiwright.relaxng.compilation import Included
 from teiwright.relaxng.datatypes import Datatype
 from teiwright.relaxng.forms import START, Body, Component, Definition, Form, Reference, Scope
 from teiwright.relaxng.nameclass import AnyName, Name, NameChoice, NameClass, NsName, clark
 from teiwright.relaxng.pattern import Place
-from teiwright.relaxng.values import is_absolute_uri
+from teiwright.relaxng.tree import SPACES, Node, Tree
+from teiwright.resolution import schema_file
+from teiwright.source import file_bytes
 
 DEEPEST_FILES = 30  # include within include
 MOST_FILES = 500  # a schema that includes more is one that includes itself in disguise
 DEEPEST_PATTERNS = 100  # elements of a schema file within each other
-PREFIX = f"{{{RELAXNG}}}"
 XMLNS_URI = "http://www.w3.org/2000/xmlns"
-SPACES = " \t\r\n"
+STRIPPED = ("name", "type", "combine")
+NAME_CLASSES = frozenset(("name", "anyName", "nsName", "choice"))
 
 
 class Context(NamedTuple):
@@ -43,30 +42,6 @@ class Context(NamedTuple):
     scope: Scope | None
 
 
-# Attributes that each element may have beside ns and datatypeLibrary, and what it may hold (section 3).
-ATTRIBUTES: dict[str, frozenset[str]] = {
-    kind: frozenset(names.split())
-    for kind, names in {
-        "element": "name",
-        "attribute": "name",
-        "ref": "name",
-        "parentRef": "name",
-        "data": "type",
-        "value": "type",
-        "param": "name",
-        "externalRef": "href",
-        "include": "href",
-        "start": "combine",
-        "define": "name combine",
-    }.items()
-}
-COMMON = frozenset(("ns", "datatypeLibrary"))
-STRIPPED = ("name", "type", "combine")
-NAME_CLASSES = frozenset(("name", "anyName", "nsName", "choice"))
-OTHERS = frozenset(("start", "define", "include", "div", "param", "except"))
-WITH_TEXT = frozenset(("name", "value", "param"))
-
-
 class Reader:
     """Reads one schema: the file it was asked for, and those that this one names."""
 
@@ -74,7 +49,7 @@ class Reader:
         self.references: list[Reference] = []  # of the component that is being read
         self.bodies: list[Body] = []  # that are being read, from outside to inside
         self.open: list[str] = []  # addresses of the files that are being read
-        self.files: list[Path] = []  # all others that have been read, once for each time
+        self.included: list[Included] = []  # all others that have been read, once for each time
         self.depth = 0
 
     def read(self, data: bytes, uri: str, source: str) -> Body:
@@ -82,10 +57,10 @@ class Reader:
         self.open.append(uri)
         body = Body(Place(source, 1))
         self.bodies.append(body)
-        file = SchemaFile(self, parsed(data, uri, source), source)
+        file = SchemaFile(self, Tree.parse(data, source), source)
         body.form = file.pattern(file.root, Context("", "", None))
         for reference in self.references:
-            _ = reference.target
+            reference.resolve()
         return body
 
     def load(self, uri: str, place: Place) -> SchemaFile:
@@ -93,21 +68,21 @@ class Reader:
         shown = unquote(uri.rpartition("/")[2]) or uri
         if uri in self.open:
             raise SchemaError(str(place), f'"{shown}" includes itself')
-        if len(self.open) >= DEEPEST_FILES or len(self.files) >= MOST_FILES:
+        if len(self.open) >= DEEPEST_FILES or len(self.included) >= MOST_FILES:
             raise SchemaError(str(place), f"more than {MOST_FILES} files, or {DEEPEST_FILES} within each other")
         path = local_path(uri, place)
-        self.files.append(path)
         try:
             data = file_bytes(path)
         except DocumentError as error:
             raise SchemaError(str(place), f'"{shown}" cannot be read, and the schema needs it', error.problem) from None
-        return SchemaFile(self, parsed(data, uri, str(path)), str(path))
+        self.included.append(Included(uri, path, digest(data)))
+        return SchemaFile(self, Tree.parse(data, str(path)), str(path))
 
 
 def local_path(uri: str, place: Place) -> Path:
     """The file that an address means. Raises SchemaError for an address that is not a file's."""
     try:
-        path = local_file(uri, "")
+        path = schema_file(uri, "")
     except AddressError as error:
         raise SchemaError(str(place), error.problem) from None
     if path is None:
@@ -115,252 +90,172 @@ def local_path(uri: str, place: Place) -> Path:
     return path
 
 
-def parsed(data: bytes, uri: str, source: str) -> etree._Element:
-    """A schema file's tree, without comments. Raises SchemaError. No network, no other file, and no bombs: expat
-    refuses them first.
-    """
-    try:
-        text = XML_DECLARATION.sub("", decoded(data, source)).encode("utf-8")
-    except DocumentError as error:
-        raise SchemaError(error.subject, error.problem, error.hint) from None
-    try:
-        expat.ParserCreate(encoding="utf-8").Parse(text, True)
-        root = etree.fromstring(text, parser(), base_url=uri)
-    except (expat.ExpatError, etree.XMLSyntaxError) as error:
-        problem = "not well-formed XML, so not a RELAX NG schema"
-        if isinstance(error, etree.XMLSyntaxError) and "depth" in (error.msg or ""):
-            problem = "elements are nested too deeply"
-        raise SchemaError(f"{source}:{error.lineno or 1}", problem) from None
-    etree.strip_tags(root, etree.Comment, etree.PI)
-    return root
-
-
 class SchemaFile:
     """One file of a schema, read by recursive descent; each method reads one kind of element of section 3."""
 
-    def __init__(self, reader: Reader, root: etree._Element, source: str) -> None:
+    def __init__(self, reader: Reader, tree: Tree, source: str) -> None:
         self.reader = reader
-        self.root = root
+        self.tree = tree
+        self.root = tree.root
         self.source = source
 
-    def place(self, node: etree._Element) -> Place:
+    def place(self, node: Node) -> Place:
         """Where an element of the schema stands."""
-        return Place(self.source, line(node))
+        return Place(self.source, node.line)
 
-    def error(self, node: etree._Element, problem: str) -> SchemaError:
+    def error(self, node: Node, problem: str) -> SchemaError:
         """A SchemaError at an element of the schema."""
         return SchemaError(str(self.place(node)), problem)
 
     # What all elements have in common
 
-    def kind(self, node: etree._Element) -> str:
-        """An element's name, once its attributes are known to be good (sections 3, 4.1 and 4.2)."""
-        tag = node.tag
-        if not isinstance(tag, str) or not tag.startswith(PREFIX):
-            raise self.error(node, f'"{local(node)}" is not an element of RELAX NG')
-        kind = tag[len(PREFIX) :]
-        if kind not in READERS and kind not in NAME_CLASSES and kind not in OTHERS:
-            raise self.error(node, f'RELAX NG has no element "{kind}"')
-        names = node.keys()
-        for name in names:
-            if name not in ATTRIBUTES.get(kind, ()):
-                self._check_attribute(node, kind, str(name))
-        return kind
-
-    def _check_attribute(self, node: etree._Element, kind: str, name: str) -> None:
-        if name in COMMON:
-            if name == "datatypeLibrary":
-                self._check_library(node)
-        elif name.startswith(PREFIX) or name[0] != "{":
-            raise self.error(node, f'"{kind}" has no attribute "{name.removeprefix(PREFIX)}"')
-
-    def _check_library(self, node: etree._Element) -> None:
-        library = node.get("datatypeLibrary", "")
-        if library and not is_absolute_uri(library):
-            raise self.error(node, f'the datatype library "{library}" is not an absolute address without fragment')
-
-    def children(self, node: etree._Element, kind: str) -> Iterator[tuple[etree._Element, str]]:
-        """The child elements in RELAX NG's namespace with their names; others are passed over (section 4.1)."""
-        text = node.text
-        if text and text.strip(SPACES):
-            raise self.error(node, f'there is text in "{kind}"')
-        for child in node:
-            text = child.tail
-            if text and text.strip(SPACES):
-                raise self.error(node, f'there is text in "{kind}"')
-            tag = child.tag
-            if isinstance(tag, str) and tag.startswith(PREFIX):
-                yield child, self.kind(child)
-
-    def required(self, node: etree._Element, kind: str, name: str) -> str:
+    def required(self, node: Node, name: str) -> str:
         """An attribute that must be there, without white space around it."""
-        value = node.get(name)
+        value = node.attributes.get(name)
         if value is None:
-            raise self.error(node, f'"{kind}" needs an attribute "{name}"')
+            raise self.error(node, f'"{node.kind}" needs an attribute "{name}"')
         return value.strip(SPACES) if name in STRIPPED else value
 
-    def ncname(self, node: etree._Element, kind: str) -> str:
+    def ncname(self, node: Node) -> str:
         """The name that a definition bears or that a reference names."""
-        name = self.required(node, kind, "name")
+        name = self.required(node, "name")
         if not is_ncname(name):
             raise self.error(node, f'"{name}" is not a name that a definition can have')
         return name
 
-    def text(self, node: etree._Element, kind: str) -> str:
-        """The text of an element that may hold nothing else."""
-        pieces = [node.text or ""]
-        for child in node:
-            if isinstance(child.tag, str):
-                raise self.error(node, f'"{kind}" may hold only text')
-            pieces.append(child.tail or "")
-        return "".join(pieces)
-
-    def nothing(self, node: etree._Element, kind: str) -> None:
+    def nothing(self, node: Node) -> None:
         """Checks that an element is empty."""
-        if not len(node) and not node.text:  # nearly all that must be empty is
-            return
-        for _child, name in self.children(node, kind):
-            raise self.error(node, f'"{name}" may not stand in "{kind}"')
+        for child in node.children:
+            raise self.error(node, f'"{child.kind}" may not stand in "{node.kind}"')
 
-    def inherited(self, node: etree._Element, context: Context) -> Context:
+    def inherited(self, node: Node, context: Context) -> Context:
         """The context inside an element."""
-        namespace = node.get("ns")
-        library = node.get("datatypeLibrary")
-        if namespace is None and library is None:
+        if node.is_plain:
             return context
         return context._replace(
-            namespace=context.namespace if namespace is None else namespace,
-            library=context.library if library is None else library,
+            namespace=node.attributes.get("ns", context.namespace),
+            library=node.attributes.get("datatypeLibrary", context.library),
         )
 
     # Patterns
 
-    def pattern(self, node: etree._Element, context: Context) -> Form:
+    def pattern(self, node: Node, context: Context) -> Form:
         """The pattern that an element stands for."""
-        return self._pattern(node, self.kind(node), context)
-
-    def _pattern(self, node: etree._Element, kind: str, context: Context) -> Form:
-        read = READERS.get(kind)
+        read = READERS.get(node.kind)
         if read is None:
-            raise self.error(node, f'"{kind}" is not a pattern')
+            raise self.error(node, f'"{node.kind}" is not a pattern')
         self._descend(node)
-        form = read(self, node, kind, self.inherited(node, context))
+        form = read(self, node, context if node.is_plain else self.inherited(node, context))
         self.reader.depth -= 1
         return form
 
-    def _descend(self, node: etree._Element) -> None:
+    def _descend(self, node: Node) -> None:
         self.reader.depth += 1
         if self.reader.depth > DEEPEST_PATTERNS:
             raise self.error(node, f"patterns are nested more than {DEEPEST_PATTERNS} levels deep")
 
-    def patterns(self, node: etree._Element, kind: str, context: Context) -> tuple[Form, ...]:
+    def patterns(self, node: Node, context: Context) -> tuple[Form, ...]:
         """The patterns in an element, at least one."""
-        forms = tuple([self._pattern(child, name, context) for child, name in self.children(node, kind)])
+        forms = tuple([self.pattern(child, context) for child in node.children])
         if not forms:
-            raise self.error(node, f'"{kind}" holds no pattern')
+            raise self.error(node, f'"{node.kind}" holds no pattern')
         return forms
 
-    def grouped(self, node: etree._Element, kind: str, context: Context) -> Form:
+    def grouped(self, node: Node, context: Context) -> Form:
         """The patterns in an element as one group (section 4.12)."""
-        return self._group(self.patterns(node, kind, context))
+        return _group(self.patterns(node, context))
 
-    def _group(self, forms: tuple[Form, ...], kind: str = "group") -> Form:
-        return forms[0] if len(forms) == 1 else Form(kind, forms)
-
-    def read_several(self, node: etree._Element, kind: str, context: Context) -> Form:
+    def read_several(self, node: Node, context: Context) -> Form:
         """group, choice and interleave."""
-        return self._group(self.patterns(node, kind, context), kind)
+        return _group(self.patterns(node, context), node.kind)
 
-    def read_repeated(self, node: etree._Element, kind: str, context: Context) -> Form:
+    def read_repeated(self, node: Node, context: Context) -> Form:
         """oneOrMore and list."""
-        return Form(kind, (self.grouped(node, kind, context),))
+        return Form(node.kind, (self.grouped(node, context),))
 
-    def read_zero_or_more(self, node: etree._Element, kind: str, context: Context) -> Form:
+    def read_zero_or_more(self, node: Node, context: Context) -> Form:
         """zeroOrMore (section 4.15)."""
-        return Form("choice", (Form("oneOrMore", (self.grouped(node, kind, context),)), EMPTY))
+        return Form("choice", (Form("oneOrMore", (self.grouped(node, context),)), EMPTY))
 
-    def read_optional(self, node: etree._Element, kind: str, context: Context) -> Form:
+    def read_optional(self, node: Node, context: Context) -> Form:
         """optional (section 4.14)."""
-        return Form("choice", (self.grouped(node, kind, context), EMPTY))
+        return Form("choice", (self.grouped(node, context), EMPTY))
 
-    def read_mixed(self, node: etree._Element, kind: str, context: Context) -> Form:
+    def read_mixed(self, node: Node, context: Context) -> Form:
         """mixed (section 4.13)."""
-        return Form("interleave", (self.grouped(node, kind, context), TEXT))
+        return Form("interleave", (self.grouped(node, context), TEXT))
 
-    def read_constant(self, node: etree._Element, kind: str, context: Context) -> Form:
+    def read_constant(self, node: Node, context: Context) -> Form:
         """empty, text and notAllowed."""
-        self.nothing(node, kind)
-        return Form(kind)
+        self.nothing(node)
+        return CONSTANTS[node.kind]
 
-    def read_element(self, node: etree._Element, kind: str, context: Context) -> Form:
+    def read_element(self, node: Node, context: Context) -> Form:
         """element."""
-        names, rest = self._named(node, kind, context)
+        names, rest = self._named(node, context)
         body = Body(self.place(node))
         self.reader.bodies.append(body)
-        forms = tuple([self._pattern(child, name, context) for child, name in rest])
+        forms = tuple([self.pattern(child, context) for child in rest])
         self.reader.bodies.pop()
         if not forms:
             raise self.error(node, '"element" holds no pattern')
-        body.form = self._group(forms)
+        body.form = _group(forms)
         return Form("element", names=names, body=body)
 
-    def read_attribute(self, node: etree._Element, kind: str, context: Context) -> Form:
+    def read_attribute(self, node: Node, context: Context) -> Form:
         """attribute; without a pattern its value is any text (section 4.12)."""
-        if "name" in node.attrib and "ns" not in node.attrib:
-            names, rest = self._named(node, kind, context._replace(namespace=""))
+        if "name" in node.attributes and "ns" not in node.attributes:
+            names, rest = self._named(node, context._replace(namespace=""))
         else:
-            names, rest = self._named(node, kind, context)
+            names, rest = self._named(node, context)
         self._check_attribute_names(node, names)
         if len(rest) > 1:
             raise self.error(node, '"attribute" holds more than one pattern')
-        forms = tuple([self._pattern(child, name, context) for child, name in rest])
+        forms = tuple([self.pattern(child, context) for child in rest])
         return Form("attribute", forms or (TEXT,), names)
 
-    def _named(
-        self, node: etree._Element, kind: str, context: Context
-    ) -> tuple[NameClass, list[tuple[etree._Element, str]]]:
+    def _named(self, node: Node, context: Context) -> tuple[NameClass, list[Node]]:
         """The name class of an element or attribute, and its children after that (section 4.8)."""
-        rest = list(self.children(node, kind))
-        if "name" in node.attrib:
-            return Name(self.qualified(node, self.required(node, kind, "name"), context)), rest
-        if not rest:
-            raise self.error(node, f'"{kind}" has neither a name nor a name class')
-        child, name = rest.pop(0)
-        return self.name_class(child, name, context), rest
+        children = node.children
+        if "name" in node.attributes:
+            return Name(self.qualified(node, self.required(node, "name"), context)), children
+        if not children:
+            raise self.error(node, f'"{node.kind}" has neither a name nor a name class')
+        return self.name_class(children[0], context), children[1:]
 
-    def _check_attribute_names(self, node: etree._Element, names: NameClass) -> None:
+    def _check_attribute_names(self, node: Node, names: NameClass) -> None:
         for part in names.parts():
             if isinstance(part, Name) and part.name == "xmlns":
                 raise self.error(node, '"xmlns" is not an attribute')
             if getattr(part, "namespace", "") == XMLNS_URI or getattr(part, "name", "").startswith(f"{{{XMLNS_URI}}}"):
                 raise self.error(node, f'no attribute is in the namespace "{XMLNS_URI}"')
 
-    def read_reference(self, node: etree._Element, kind: str, context: Context) -> Form:
+    def read_reference(self, node: Node, context: Context) -> Form:
         """ref and parentRef."""
-        self.nothing(node, kind)
-        name = self.ncname(node, kind)
-        scope = context.scope if kind == "ref" else context.scope and context.scope.parent
+        self.nothing(node)
+        name = self.ncname(node)
+        scope = context.scope if node.kind == "ref" else context.scope and context.scope.parent
         if scope is None:
-            around = "a grammar" if kind == "ref" else "a grammar within a grammar"
-            raise self.error(node, f'"{kind}" to "{name}" outside of {around}')
+            around = "a grammar" if node.kind == "ref" else "a grammar within a grammar"
+            raise self.error(node, f'"{node.kind}" to "{name}" outside of {around}')
         return self._reference(scope, name, node)
 
-    def _reference(self, scope: Scope, name: str, node: etree._Element) -> Form:
-        reference = Reference(scope, name, self.place(node))
+    def _reference(self, scope: Scope, name: str, node: Node) -> Form:
+        reference = Reference(scope, name, self.source, node.line)
         self.reader.references.append(reference)
         self.reader.bodies[-1].references.append(reference)
         return Form("ref", reference=reference)
 
-    def read_external(self, node: etree._Element, kind: str, context: Context) -> Form:
+    def read_external(self, node: Node, context: Context) -> Form:
         """externalRef (section 4.6)."""
-        self.nothing(node, kind)
-        file = self._load(node, kind)
+        self.nothing(node)
+        file = self._load(node)
         form = file.pattern(file.root, context._replace(library=""))
         self.reader.open.pop()
         return form
 
-    def _load(self, node: etree._Element, kind: str) -> SchemaFile:
-        href = self.required(node, kind, "href")
+    def _load(self, node: Node) -> SchemaFile:
+        href = self.required(node, "href")
         if "#" in href:
             raise self.error(node, f'"{href}" has a fragment identifier, and only whole files can be read')
         try:
@@ -371,50 +266,48 @@ class SchemaFile:
         self.reader.open.append(uri)
         return file
 
-    def base(self, node: etree._Element) -> str:
+    def base(self, node: Node) -> str:
         """The address that those in an element are relative to (section 4.5)."""
-        bases = [base for step in (node, *node.iterancestors()) if (base := step.get(XML_BASE)) is not None]
         base = self.reader.open[-1]
-        for step in reversed(bases):
+        for step in node.bases:
             base = urljoin(base, step)
         return base
 
     # Datatypes
 
-    def read_value(self, node: etree._Element, kind: str, context: Context) -> Form:
+    def read_value(self, node: Node, context: Context) -> Form:
         """value; without a type it is a token of the built-in library (section 4.4)."""
-        written = self.text(node, kind)
-        if "type" in node.attrib:
-            datatype = self._datatype(node, self.required(node, kind, "type"), context.library)
+        self.nothing(node)
+        if "type" in node.attributes:
+            datatype = self._datatype(node, self.required(node, "type"), context.library)
         else:
-            datatype = datatypes.BUILT_IN["token"]
+            datatype = datatypes.TOKEN
         namespaces: dict[str | None, str] = {}
         if datatype.contextual:
-            namespaces = {**node.nsmap, None: context.namespace}
-        value = datatype.value(written, namespaces)
+            namespaces = {**self.tree.namespaces(node), None: context.namespace}
+        value = datatype.value(node.text, namespaces)
         if value is None:
-            raise self.error(node, f'"{written}" is not {datatype.words}, which is what its type asks for')
-        return Form("value", datatype=datatype, value=value, written=written)
+            raise self.error(node, f'"{node.text}" is not {datatype.words}, which is what its type asks for')
+        return Form("value", datatype=datatype, value=value, written=node.text)
 
-    def read_data(self, node: etree._Element, kind: str, context: Context) -> Form:
+    def read_data(self, node: Node, context: Context) -> Form:
         """data, with its parameters and exceptions."""
-        datatype = self._datatype(node, self.required(node, kind, "type"), context.library)
+        datatype = self._datatype(node, self.required(node, "type"), context.library)
         parameters: list[tuple[str, str]] = []
         excepted: tuple[Form, ...] = ()
-        for child, name in self.children(node, kind):
-            if excepted or name not in ("param", "except"):
-                raise self.error(child, f'"{name}" may not stand here in "data"')
-            if name == "param":
-                parameters.append((self.required(child, name, "name").strip(SPACES), self.text(child, name)))
+        for child in node.children:
+            if excepted or child.kind not in ("param", "except"):
+                raise self.error(child, f'"{child.kind}" may not stand here in "data"')
+            if child.kind == "param":
+                parameters.append((self.required(child, "name").strip(SPACES), child.text))
             else:
-                inside = self.inherited(child, context)
-                excepted = (self._group(self.patterns(child, name, inside), "choice"),)
+                excepted = (_group(self.patterns(child, self.inherited(child, context)), "choice"),)
         try:
             return Form("data", excepted, datatype=datatype.restricted(parameters) if parameters else datatype)
         except datatypes.DatatypeError as error:
             raise self.error(node, str(error)) from None
 
-    def _datatype(self, node: etree._Element, name: str, library: str) -> Datatype:
+    def _datatype(self, node: Node, name: str, library: str) -> Datatype:
         try:
             return datatypes.find(library, name)
         except datatypes.DatatypeError as error:
@@ -422,117 +315,105 @@ class SchemaFile:
 
     # Name classes
 
-    def name_class(self, node: etree._Element, kind: str, context: Context, outside: str = "") -> NameClass:
+    def name_class(self, node: Node, context: Context, outside: str = "") -> NameClass:
         """The name class that an element stands for; ``outside`` is the wildcard that it is an exception to."""
         self._descend(node)
-        names = self._name_class(node, kind, self.inherited(node, context), outside)
+        names = self._name_class(node, self.inherited(node, context), outside)
         self.reader.depth -= 1
         return names
 
-    def _name_class(self, node: etree._Element, kind: str, context: Context, outside: str) -> NameClass:
+    def _name_class(self, node: Node, context: Context, outside: str) -> NameClass:
+        kind = node.kind
         if kind == "name":
-            return Name(self.qualified(node, self.text(node, kind).strip(SPACES), context))
+            self.nothing(node)
+            return Name(self.qualified(node, node.text.strip(SPACES), context))
         if kind == "choice":
-            return NameChoice(self._name_classes(node, kind, context, outside))
+            return NameChoice(self._name_classes(node, context, outside))
         if kind not in NAME_CLASSES:
             raise self.error(node, f'"{kind}" is not a name class')
         if outside and (kind == "anyName" or outside == "nsName"):
             raise self.error(node, f'"{kind}" may not be an exception to "{outside}"')
-        excepted = self._excepted(node, kind, context)
+        excepted = self._excepted(node, context)
         return AnyName(excepted) if kind == "anyName" else NsName(context.namespace, excepted)
 
-    def _name_classes(self, node: etree._Element, kind: str, context: Context, outside: str) -> tuple[NameClass, ...]:
-        classes = tuple([self.name_class(child, name, context, outside) for child, name in self.children(node, kind)])
+    def _name_classes(self, node: Node, context: Context, outside: str) -> tuple[NameClass, ...]:
+        classes = tuple([self.name_class(child, context, outside) for child in node.children])
         if not classes:
-            raise self.error(node, f'"{kind}" holds no name class')
+            raise self.error(node, f'"{node.kind}" holds no name class')
         return classes
 
-    def _excepted(self, node: etree._Element, kind: str, context: Context) -> NameClass | None:
+    def _excepted(self, node: Node, context: Context) -> NameClass | None:
         excepted: NameClass | None = None
-        for child, name in self.children(node, kind):
-            if name != "except" or excepted:
-                raise self.error(child, f'"{kind}" may hold only one "except"')
-            excepted = NameChoice(self._name_classes(child, name, self.inherited(child, context), kind))
+        for child in node.children:
+            if child.kind != "except" or excepted:
+                raise self.error(child, f'"{node.kind}" may hold only one "except"')
+            excepted = NameChoice(self._name_classes(child, self.inherited(child, context), node.kind))
         return excepted
 
-    def qualified(self, node: etree._Element, name: str, context: Context) -> str:
+    def qualified(self, node: Node, name: str, context: Context) -> str:
         """The name that a QName of the schema means (section 4.10)."""
         prefix, colon, local_name = name.rpartition(":")
         if not is_ncname(local_name) or (colon and not is_ncname(prefix)):
             raise self.error(node, f'"{name}" is not a name that an element or attribute can have')
         if not colon:
-            return clark(self.inherited(node, context).namespace, local_name)
-        namespace = "http://www.w3.org/XML/1998/namespace" if prefix == "xml" else node.nsmap.get(prefix)
+            return clark(node.attributes.get("ns", context.namespace), local_name)
+        namespace = XML if prefix == "xml" else self.tree.namespaces(node).get(prefix)
         if namespace is None:
             raise self.error(node, f'the prefix of "{name}" is not declared')
         return clark(namespace, local_name)
 
     # Grammars
 
-    def read_grammar(self, node: etree._Element, kind: str, context: Context) -> Form:
+    def read_grammar(self, node: Node, context: Context) -> Form:
         """grammar: its definitions come into a scope of their own; what remains is its start (section 4.18)."""
         scope = Scope(context.scope)
         outer = self.reader.references
         self.reader.references = []
-        components = self.components(node, kind, context._replace(scope=scope))
+        components = self.components(node, context._replace(scope=scope))
         self.reader.references = outer
         for component in components:
-            self._define(scope, component)
+            _define(scope, component)
             outer.extend(component.references)
         return self._reference(scope, START, node)
 
-    def _define(self, scope: Scope, component: Component) -> None:
-        """Adds to what is said of a name (section 4.17)."""
-        definition = scope.definitions.setdefault(component.name, Definition(component.name))
-        shown = f'"{component.name}"' if component.name else "the start"
-        if component.combine and definition.combine not in ("", component.combine):
-            raise SchemaError(str(component.body.place), f"{shown} is combined both by choice and by interleave")
-        if not component.combine and definition.plain:
-            raise SchemaError(str(component.body.place), f'{shown} is defined twice without "combine"')
-        definition.combine = component.combine or definition.combine
-        definition.plain |= not component.combine
-        definition.bodies.append(component.body)
-
-    def components(
-        self, node: etree._Element, kind: str, context: Context, allow_include: bool = True
-    ) -> list[Component]:
+    def components(self, node: Node, context: Context, allow_include: bool = True) -> list[Component]:
         """The starts and definitions in a grammar, div or include, those of included files too."""
         found: list[Component] = []
-        for child, name in self.children(node, kind):
+        for child in node.children:
             inside = self.inherited(child, context)
-            if name in ("start", "define"):
-                found.append(self._component(child, name, inside))
-            elif name == "div":
-                found.extend(self.components(child, name, inside, allow_include))
-            elif name == "include" and allow_include:
+            if child.kind in ("start", "define"):
+                found.append(self._component(child, inside))
+            elif child.kind == "div":
+                found.extend(self.components(child, inside, allow_include))
+            elif child.kind == "include" and allow_include:
                 found.extend(self._include(child, inside))
             else:
-                raise self.error(child, f'"{name}" may not stand in "{kind}"')
+                raise self.error(child, f'"{child.kind}" may not stand in "{node.kind}"')
         return found
 
-    def _component(self, node: etree._Element, kind: str, context: Context) -> Component:
-        name = START if kind == "start" else self.ncname(node, kind)
-        combine = node.get("combine", "").strip(SPACES)
-        if "combine" in node.attrib and combine not in ("choice", "interleave"):
+    def _component(self, node: Node, context: Context) -> Component:
+        name = START if node.kind == "start" else self.ncname(node)
+        combine = node.attributes.get("combine", "").strip(SPACES)
+        if "combine" in node.attributes and combine not in ("choice", "interleave"):
             raise self.error(node, f'"{combine}" is not a way to combine; "choice" and "interleave" are')
         outer, self.reader.references = self.reader.references, []
         body = Body(self.place(node))
         self.reader.bodies.append(body)
-        forms = self.patterns(node, kind, context)
-        if kind == "start" and len(forms) > 1:
+        forms = self.patterns(node, context)
+        if node.kind == "start" and len(forms) > 1:
             raise self.error(node, '"start" holds more than one pattern')
-        body.form = self._group(forms)
+        body.form = _group(forms)
         self.reader.bodies.pop()
         references, self.reader.references = self.reader.references, outer
         return Component(name, combine, body, references)
 
-    def _include(self, node: etree._Element, context: Context) -> list[Component]:
+    def _include(self, node: Node, context: Context) -> list[Component]:
         """include: the included grammar's components, but for those that are overridden (section 4.7)."""
-        overrides = self.components(node, "include", context, allow_include=False)
-        file = self._load(node, "include")
-        if file.kind(file.root) != "grammar":
+        overrides = self.components(node, context, allow_include=False)
+        file = self._load(node)
+        if file.root.kind != "grammar":
             raise self.error(node, f'"{file.source}" is no grammar, so it cannot be included')
-        included = file.components(file.root, "grammar", file.inherited(file.root, context._replace(library="")))
+        included = file.components(file.root, file.inherited(file.root, context._replace(library="")))
         self.reader.open.pop()
         overridden = {component.name for component in overrides}
         for name in overridden - {component.name for component in included}:
@@ -541,20 +422,27 @@ class SchemaFile:
         return [component for component in included if component.name not in overridden] + overrides
 
 
-def line(node: etree._Element) -> int:
-    """The line of an element of a schema; 0 where libxml2 does not know it."""
-    number = node.sourceline
-    return number if isinstance(number, int) else 0
+def _group(forms: tuple[Form, ...], kind: str = "group") -> Form:
+    return forms[0] if len(forms) == 1 else Form(kind, forms)
 
 
-def local(node: etree._Element) -> str:
-    """The name of any node of a schema, without its namespace."""
-    return re.sub(r"^\{.*\}", "", str(node.tag)) if isinstance(node.tag, str) else "this"
+def _define(scope: Scope, component: Component) -> None:
+    """Adds to what is said of a name (section 4.17)."""
+    definition = scope.definitions.setdefault(component.name, Definition(component.name))
+    shown = f'"{component.name}"' if component.name else "the start"
+    if component.combine and definition.combine not in ("", component.combine):
+        raise SchemaError(str(component.body.place), f"{shown} is combined both by choice and by interleave")
+    if not component.combine and definition.plain:
+        raise SchemaError(str(component.body.place), f'{shown} is defined twice without "combine"')
+    definition.combine = component.combine or definition.combine
+    definition.plain |= not component.combine
+    definition.bodies.append(component.body)
 
 
 EMPTY = Form("empty")
 TEXT = Form("text")
-READERS: dict[str, Callable[[SchemaFile, etree._Element, str, Context], Form]] = {
+CONSTANTS = {"empty": EMPTY, "text": TEXT, "notAllowed": Form("notAllowed")}
+READERS: dict[str, Callable[[SchemaFile, Node, Context], Form]] = {
     "element": SchemaFile.read_element,
     "attribute": SchemaFile.read_attribute,
     "group": SchemaFile.read_several,

@@ -6,163 +6,200 @@ definition, what is missing is passed over, and its parent goes on as if all had
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
-
-from lxml import etree
+from collections.abc import Callable, Iterator
+from functools import partial
+from xml.parsers.expat import ExpatError
 
 from teiwright.diagnostic import Diagnostic, Location, Severity
 from teiwright.errors import SchemaError
 from teiwright.relaxng.automaton import Aside, Automaton, Fault, Opening, State, Transition
+from teiwright.relaxng.drafts import Draft, Drafts, Memo, Wording
 from teiwright.relaxng.explanation import Explanation
+from teiwright.relaxng.frame import Frame, Notes
+from teiwright.relaxng.identity import Register
+from teiwright.relaxng.likelihood import meant_element
 from teiwright.relaxng.nameclass import clark, local_of, namespace_of
 from teiwright.relaxng.pattern import TooComplexError
-from teiwright.relaxng.placement import Placement
-from teiwright.relaxng.recovery import Vocabulary, ahead, nearest, next_names, required_names
+from teiwright.relaxng.reading import Parser, Reading, Scope
+from teiwright.relaxng.recovery import Vocabulary, ahead, next_names, required_names
 from teiwright.relaxng.regex import PatternError
-
-if TYPE_CHECKING:
-    from teiwright.document import Document
-
-SPACES = " \t\r\n"
-EVENTS = ("start", "end", "comment", "pi")
-
-
-class Frame(NamedTuple):
-    """An element that is open: the state of its parent before it, how it was entered, and which namespaces are
-    taken for others in its parent.
-    """
-
-    state: State
-    transition: Transition
-    mistaken: dict[str, str]
+from teiwright.scanner import Refusal, clark_of
+from teiwright.source import SPACES
 
 
 class Validation:
     """One document on its way through the states of one grammar; ``source`` is what said so."""
 
-    def __init__(self, source: str, vocabulary: Vocabulary, automaton: Automaton, document: Document) -> None:
+    def __init__(self, source: str, vocabulary: Vocabulary, automaton: Automaton, reading: Reading) -> None:
         self.source = source
         self.vocabulary = vocabulary
         self.automaton = automaton
-        self.document = document
-        self.found: list[Diagnostic] = []
-        self.frames: list[Frame] = []
+        self.reading = reading
+        self.drafts = Drafts(source)
+        self.explanation = Explanation(vocabulary, automaton.patterns)
+        self.state = automaton.start
+        self.frame: Frame | None = None
+        self.scope = Scope()
         self.mistaken: dict[str, str] = {}  # a wrong namespace -> the one it stands for here
-        self.meant: dict[tuple[State, str], str] = {}  # a misspelt name in a state -> the right one
-        self.overdue: dict[etree._Element | None, set[str]] = {}  # children that were reported as standing too late
-        self.explanation = Explanation(vocabulary)
-        self.placement = Placement(document)
+        self.meant: Memo[tuple[State, str], str] = Memo()  # a misspelt name in a state -> the right one
+        self.early: Memo[tuple[State, str], Transition | None] = Memo()  # a name that comes too early in a state
+        self.wordings: Memo[tuple[State, str, Frame | None], Wording] = Memo()  # the same fault again in one parent
+        self.register = Register(automaton.kinds)
+        self.texts: list[str] = []  # what was read since the last tag
+        self.text_begins: Location | None = None
 
     def findings(self) -> Iterator[Diagnostic]:
-        """What does not fit, in document order. Raises SchemaError where the schema is too complex to tell."""
+        """What does not fit, in the order in which it is met, after what is wrong with the schema's own identifiers; the
+        last of them is fatal where the document is not well-formed. Raises SchemaError where the schema is too complex to tell.
+        """
+        for schema_place, message in self.vocabulary.identity.problems:
+            place = Location(schema_place.source, schema_place.line)
+            yield Diagnostic(place, Severity.ERROR, "id-type-conflict", message, self.source)
         try:
-            self._walk()
+            yield from self._found()
         except (TooComplexError, PatternError) as error:
-            problem = str(error) or "its patterns grow too large to be matched"
-            raise SchemaError(self.source, problem) from None
-        return iter(sorted(self.found))
+            raise self.too_complex(error) from None
 
-    def _walk(self) -> None:
-        state = self.automaton.start
-        for event, node in etree.iterwalk(self.document.tree, events=EVENTS):
-            if event == "start":
-                state = self._enter(state, node)
-                text = node.text
-            elif event == "end":
-                state = self._leave(state, node)
-                text = node.tail
-            else:
-                text = node.tail
-            # A comment beside the root has no text around it, and blank text is allowed everywhere.
-            if text and not state.mixed and not state.data and text.strip(SPACES):
-                state = self._text(state, node if event == "start" else node.getparent(), text, node)
+    def too_complex(self, error: TooComplexError | PatternError) -> SchemaError:
+        """That the schema cannot be used for this document."""
+        return SchemaError(self.source, str(error) or "its patterns grow too large to be matched")
 
-    def _enter(self, state: State, node: etree._Element) -> State:
-        """The state inside an element."""
-        name: str = node.tag
-        if state.data:
-            state = self._before_child(state, node)
-        transition = state.transitions.get(name) or state.transition(name)
-        mistaken = self.mistaken
-        if transition is None:
-            transition = self._unexpected(state, node, name)
-        self.frames.append(Frame(state, transition, mistaken))
-        opening = transition.single
-        if opening is not None:
-            start = opening.start(tuple(map(str, node.keys())))
-            if start is not None:
-                if not start.checkers:
-                    return start.state
-                values = list(map(str, node.values()))
-                if all(checker.accepts(values[index], node) for index, checker in start.checkers):
-                    return start.state
-        return self._examine(transition.openings, node)
+    def listen(self) -> Parser:
+        """A parser at the beginning of the document that tells this validation what it reads."""
+        parser = self.reading.open()
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.hear
+        parser.StartNamespaceDeclHandler = self.scope.declare
+        parser.EndNamespaceDeclHandler = self.scope.leave
+        return parser
 
-    def _examine(self, openings: tuple[Opening, ...], node: etree._Element) -> State:
-        """The state after a start tag that has faults or several meanings."""
-        if not openings:
-            return self.automaton.lax
-        results = [opening.examine(node) for opening in openings]
-        fewest = min(len(faults) for faults, _ in results)
-        best = next(index for index, (faults, _) in enumerate(results) if len(faults) == fewest)
-        for fault in results[best][0]:
-            self._report_attribute(node, fault, openings[best])
-        nothing = self.automaton.patterns.not_allowed
-        return self.automaton.state(
-            tuple([content if len(faults) == fewest else nothing for faults, content in results])
+    def _found(self) -> Iterator[Diagnostic]:
+        self.listen()
+        fatal = None
+        try:
+            for _ in self.reading.read():
+                yield from self.drafts.overdue()
+        except (ExpatError, Refusal) as error:
+            fatal = self._stopped(error)
+        if fatal is None:
+            self._report_dangling()
+        yield from self.drafts.all()
+        if fatal:
+            yield fatal
+
+    def _stopped(self, error: ExpatError | Refusal) -> Diagnostic:
+        """The finding that the document is not well-formed."""
+        self.pause()
+        return self.reading.stopped(error, self.frame and self.frame.mark)
+
+    # What the parser tells
+
+    def start(self, name: str, attributes: list[str]) -> None:
+        """A start tag: a name and attributes as expat gives them."""
+        if self.texts:
+            self.pause()
+        names = tuple(attributes[::2])
+        named = dict(zip(map(clark_of, names), attributes[1::2], strict=True)) if attributes else {}
+        parent = self.frame
+        frame = Frame(clark_of(name), named, parent, self.reading.mark(), self.mistaken)
+        if parent is not None and parent.notes:
+            self._settle(parent.notes, frame.name)
+            if self.state.data:
+                self.state = self._before_child(self.state, parent, parent.notes)
+        state = self.state
+        frame.transition = (
+            state.transitions.get(name) or state.transition(frame.name) or self._unexpected(state, frame, frame.name)
         )
+        self.frame = frame
+        self.state = self._opened(frame, names, attributes)
+        if attributes and frame.name in self.register.kinds:
+            self._identify(frame)
 
-    def _leave(self, state: State, node: etree._Element) -> State:
-        """The state of the parent after an element."""
-        frame = self.frames.pop()
-        self.mistaken = frame.mistaken
-        accepted = state.complete
+    def _opened(self, frame: Frame, names: tuple[str, ...], attributes: list[str]) -> State:
+        """The state after a start tag with these attributes, as expat gives them."""
+        transition = frame.transition
+        start = transition.starts.get(names) or transition.start(names)
+        if start and all(checker.accepts(attributes[index], self.scope) for index, _, checker in start.checkers):
+            return start.state
+        if not transition.openings:
+            return self.automaton.lax
+        state, faults, opening = transition.examine(frame.attributes, self.scope)
+        for fault in faults:
+            self._report_attribute(frame, fault, opening)
+        return state
+
+    def end(self, _name: str) -> None:
+        """An end tag."""
+        if self.texts:
+            self.pause()
+        frame, state = self.frame, self.state
+        assert frame is not None
+        complete = state.complete
         if state.data:
-            text = _own_text(node)
-            accepted = state.matching(text, node)
-            if not accepted:
-                self._report(node, *self.explanation.text_value(node, text, state))
-        elif not accepted and state.patterns:
-            self._report(node, "element-missing", self.explanation.incomplete(node, state))
-        return frame.transition.after(accepted or state.alive)
+            text = "".join(frame.notes.texts) if frame.notes else ""
+            complete = state.matching(text, self.scope)
+            if not complete:
+                self._report_value(frame, text, state)
+        elif not complete and state.patterns:
+            self._report_incomplete(frame, state)
+        self.frame = frame.parent
+        self.mistaken = frame.mistaken
+        self.state = frame.transition.after(complete or state.alive)
 
-    def _before_child(self, state: State, node: etree._Element) -> State:
+    def hear(self, text: str) -> None:
+        """Some of a text."""
+        if self.state.mixed:
+            return
+        if self.text_begins is None and text.strip(SPACES):
+            self.text_begins = self.reading.text(self.reading.mark(), text)
+        self.texts.append(text)
+
+    def pause(self) -> None:
+        """Goes on to the state after the text since the last tag."""
+        text = "".join(self.texts)
+        self.texts.clear()
+        frame, place = self.frame, self.text_begins
+        if frame is not None and self.state.data:
+            notes = frame.noted()
+            notes.texts.append(text)
+            notes.text_begins = notes.text_begins or place
+        elif frame is not None and place:
+            self.state = self._after_text(self.state, frame, text, place)
+        self.text_begins = None
+
+    def _before_child(self, state: State, parent: Frame, notes: Notes) -> State:
         """The state when an element follows in a content that may be a value: text before it counts."""
-        parent = node.getparent()
-        before = "" if parent is None else _own_text(parent, node)
-        if parent is None or not before.strip(SPACES):
+        if notes.text_begins is None:
             return state
-        after = state.after_text(before, parent.nsmap)
-        if after is None:
-            self._report(parent, "text-not-allowed", self.explanation.text(parent, before, state))
-        return after or state
+        return self._after_text(state, parent, "".join(notes.texts), notes.text_begins)
 
-    def _text(self, state: State, parent: etree._Element, text: str, before: etree._Element) -> State:
-        """The state after a text that is not blank."""
-        after = state.after_text(text)
+    def _after_text(self, state: State, frame: Frame, text: str, place: Location) -> State:
+        after = state.after_text(text, self.scope)
         if after is None and state.patterns:
-            place = self.placement.text(parent, before)
-            self._add(place, "text-not-allowed", self.explanation.text(parent, text, state))
+            self._add(place, "text-not-allowed", partial(self.explanation.text, frame, text, state), frame)
         return after or state
 
     # What should not be there
 
-    def _unexpected(self, state: State, node: etree._Element, name: str) -> Transition:
+    def _unexpected(self, state: State, frame: Frame, name: str) -> Transition:
         """How to go on with a child element that may not stand here."""
         namespace = namespace_of(name)
         if namespace in self.mistaken:
             name = clark(self.mistaken[namespace], local_of(name))
-            known = state.transitions.get(name) or state.transition(name)
+            known = state.transition(name)
             if known:
                 return known
         elif state.patterns and (meant := self._other_namespace(state, name)):
             self.mistaken = {**self.mistaken, namespace: namespace_of(meant)}
-            self._report(node, "element-not-allowed", self.explanation.namespace(node, meant))
+            self._report(frame, "element-not-allowed", partial(self.explanation.namespace, frame, meant))
             return state.transition(meant) or self._aside(state, meant)
-        if not state.patterns or name in self.overdue.get(node.getparent(), ()):
+        notes = frame.parent.notes if frame.parent else None
+        if not state.patterns or (notes and name in notes.overdue):
             return self._aside(state, name)
-        return self._misspelt(state, node, name) or self._too_early(state, node, name) or self._alien(state, node, name)
+        return (
+            self._misspelt(state, frame, name) or self._too_early(state, frame, name) or self._alien(state, frame, name)
+        )
 
     def _other_namespace(self, state: State, name: str) -> str:
         """The name with the same local part that was meant: one that may stand here, or for want of any namespace
@@ -174,57 +211,96 @@ class Validation:
         anywhere = "" if namespace_of(name) else next(iter(names), "")
         return next((other for other in names if state.transition(other)), anywhere)
 
-    def _misspelt(self, state: State, node: etree._Element, name: str) -> Transition | None:
+    def _misspelt(self, state: State, frame: Frame, name: str) -> Transition | None:
         if name in self.vocabulary.by_name:
             return None
         if (state, name) not in self.meant:
-            self.meant[state, name] = nearest(name, next_names(state.patterns))
+            self.meant[state, name] = meant_element(name, next_names(state.patterns))
         meant = self.meant[state, name]
         if not meant:
             return None
-        self._report(node, "element-not-allowed", self.explanation.element(node, state, meant))
+        self._report(frame, "element-not-allowed", self._wording(state, frame, meant))
         return state.transition(meant)
 
-    def _too_early(self, state: State, node: etree._Element, name: str) -> Transition | None:
-        found = [ahead(pattern, name, self.automaton.patterns) for pattern in state.patterns]
-        if not any(found):
+    def _too_early(self, state: State, frame: Frame, name: str) -> Transition | None:
+        if (state, name) not in self.early:
+            found = [ahead(pattern, name, self.automaton.patterns) for pattern in state.patterns]
+            self.early[state, name] = Transition(found, self.automaton) if any(found) else None
+        transition = self.early[state, name]
+        if transition is None:
             return None
         missing = required_names(state.patterns)
-        later = [sibling.tag for sibling in node.itersiblings() if sibling.tag in missing]
-        if later:
-            self.overdue.setdefault(node.getparent(), set()).update(later)
-            self._report(node, "element-not-allowed", self.explanation.out_of_order(node, later[0]))
-        else:
-            self._report(node, "element-missing", self.explanation.too_early(node, missing))
-        return Transition(found, self.automaton)
+        draft = self._report(frame, "element-missing", partial(self.explanation.too_early, frame, missing))
+        if frame.parent is not None:
+            for owed in missing:
+                frame.parent.noted().owed.setdefault(owed, []).append(draft)
+        return transition
 
-    def _alien(self, state: State, node: etree._Element, name: str) -> Transition:
-        self._report(node, "element-not-allowed", self.explanation.element(node, state))
+    def _settle(self, notes: Notes, name: str) -> None:
+        """What was missing before a child has come after it: the finding is about their order, then."""
+        for draft in notes.owed.pop(name, ()):
+            notes.overdue.add(name)
+            if draft.code == "element-missing":
+                draft.code = "element-not-allowed"
+                draft.message = partial(self.explanation.out_of_order, draft.frame, name)
+
+    def _alien(self, state: State, frame: Frame, name: str) -> Transition:
+        self._report(frame, "element-not-allowed", self._wording(state, frame, ""))
         return self._aside(state, name)
+
+    def _wording(self, state: State, frame: Frame, meant: str) -> Wording:
+        """The message about an element that may not stand where it does; the same for all of its name there."""
+        key = state, frame.name, frame.parent
+        if key not in self.wordings:
+            self.wordings[key] = Wording(partial(self.explanation.element, frame, state, meant))
+        return self.wordings[key]
 
     def _aside(self, state: State, name: str) -> Transition:
         elements = self.vocabulary.by_name.get(name, ())
         return Aside(state, tuple([self.automaton.opening(element) for element in elements]))
 
+    # Identifiers
+
+    def _identify(self, frame: Frame) -> None:
+        line = self.reading.start(frame.mark).line
+
+        def place(attribute: str) -> Location:
+            return self.reading.attribute(frame.mark, attribute, self.scope)
+
+        for attribute, message in self.register.duplicates(frame, line, place):
+            self._add(place(attribute), "duplicate-id", partial(str, message), frame, attribute)
+
+    def _report_dangling(self) -> None:
+        for reference, message in self.register.dangling():
+            code = "idref-without-target"
+            self._add(reference.location, code, partial(str, message), reference.frame, reference.attribute)
+
     # Reports
 
-    def _report(self, node: etree._Element, code: str, message: str) -> None:
-        self._add(self.document.location(node), code, message)
+    def _report(self, frame: Frame, code: str, message: Callable[[], str]) -> Draft:
+        return self._add(self.reading.start(frame.mark), code, message, frame)
 
-    def _report_attribute(self, node: etree._Element, fault: Fault, opening: Opening) -> None:
-        there = "" if fault.code == "attribute-missing" else fault.name
-        message = self.explanation.attribute(node, fault, opening)
-        self._add(self.document.location(node, there), fault.code, message)
+    def _report_attribute(self, frame: Frame, fault: Fault, opening: Opening) -> None:
+        message = partial(self.explanation.attribute, frame, fault, opening)
+        if fault.code == "attribute-missing":
+            self._report(frame, fault.code, message)
+        else:
+            place = self.reading.attribute(frame.mark, fault.name, self.scope)
+            self._add(place, fault.code, message, frame, fault.name)
 
-    def _add(self, location: Location, code: str, message: str) -> None:
-        self.found.append(Diagnostic(location, Severity.ERROR, code, message, self.source))
+    def _report_incomplete(self, frame: Frame, state: State) -> None:
+        message = self.explanation.incomplete(frame, state, self._opened_before(frame))
+        self._add(self.reading.end(self.reading.mark(), frame.mark), "element-missing", partial(str, message), frame)
 
+    def _report_value(self, frame: Frame, text: str, state: State) -> None:
+        code, message = self.explanation.text_value(frame, text, state, self._opened_before(frame))
+        place = (frame.notes and frame.notes.text_begins) or self.reading.end(self.reading.mark(), frame.mark)
+        self._add(place, code, partial(str, message), frame)
 
-def _own_text(node: etree._Element, until: etree._Element | None = None) -> str:
-    """The text of an element that is in none of its children; up to one of them, where that is given."""
-    pieces = [node.text or ""]
-    for child in node:
-        if child is until:
-            break
-        pieces.append(child.tail or "")
-    return "".join(pieces)
+    def _opened_before(self, frame: Frame) -> int:
+        """The line of an element's start tag, where it is another than that of its end tag; else 0."""
+        line = self.reading.start(frame.mark).line
+        return line if line != self.reading.end(self.reading.mark(), frame.mark).line else 0
+
+    def _add(self, place: Location, code: str, message: Callable[[], str], frame: Frame, attribute: str = "") -> Draft:
+        return self.drafts.add(Draft(place, code, message, frame, attribute))

@@ -5,56 +5,57 @@ Each function takes a text whose white space is collapsed and returns its value,
 
 from __future__ import annotations
 
-import binascii
 import re
-import struct
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-LANGUAGE = re.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
-DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
-WHOLE = re.compile("[+-]?[0-9]+")
-FLOAT = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([Ee][+-]?[0-9]+)?")
-HEXADECIMAL = re.compile("([0-9A-Fa-f]{2})*")
-BASE64 = re.compile("([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]==)?")
-SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*")
-DURATION = re.compile(
-    r"(-)?P(?=[0-9T])([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+(?:\.[0-9]+)?S)?)?"
-)
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+# Expressions for Python's re, compiled when they are first used: a schema uses few of them.
+DECIMAL = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"
+FLOAT_CHARACTERS = frozenset("0123456789+-.Ee")  # what Python reads of them alone is what XML Schema allows
+HEXADECIMAL = "([0-9A-Fa-f]{2})*"
+BASE64 = "([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]==)?"
+DURATION = r"(-)?P(?=[0-9T])([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T(?=[0-9.])([0-9]+H)?([0-9]+M)?((?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)S)?)?"
+BRACKETED = r"\[[^]]*\]"  # an address of IP version 6, whose zone has a bare percent sign before it
+DELIMITERS = frozenset("/?#")  # what ends a scheme that has not ended in a colon
 BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
-# Four thousand digits: Python reads no longer whole number, and no chronicle needs it.
-YEAR = "(?P<year>-?(?!0+(?![0-9]))(?:[1-9][0-9]{4,4000}|[0-9]{4}))"
-MONTH = "(?P<month>0[1-9]|1[0-2])"
-DAY = "(?P<day>0[1-9]|[12][0-9]|3[01])"
-TIME = r"(?P<hour>[01][0-9]|2[0-4]):(?P<minute>[0-5][0-9]):(?P<second>[0-5][0-9](?:\.[0-9]+)?)"
-ZONE = "(?P<zone>Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
+LONGEST_YEAR = 4_000  # digits: Python reads no much longer whole number, and no chronicle needs it
+LONGEST_INT = 1_000  # digits; beyond them Decimal is faster
+# Which of year, month and day a kind of date has, and whether a time follows.
 MOMENTS = {
-    "dateTime": f"{YEAR}-{MONTH}-{DAY}T{TIME}{ZONE}",
-    "date": f"{YEAR}-{MONTH}-{DAY}{ZONE}",
-    "time": f"{TIME}{ZONE}",
-    "gYearMonth": f"{YEAR}-{MONTH}{ZONE}",
-    "gYear": f"{YEAR}{ZONE}",
-    "gMonthDay": f"--{MONTH}-{DAY}{ZONE}",
-    "gMonth": f"--{MONTH}{ZONE}",
-    "gDay": f"---{DAY}{ZONE}",
+    "dateTime": ("ymd", True),
+    "date": ("ymd", False),
+    "time": ("", True),
+    "gYearMonth": ("ym", False),
+    "gYear": ("y", False),
+    "gMonthDay": ("md", False),
+    "gMonth": ("m", False),
+    "gDay": ("d", False),
 }
 DAY_LENGTH = 86_400  # seconds
 FOURTEEN_HOURS = 50_400  # seconds; the farthest that a time zone is from Greenwich
 LEAP_YEAR = 2000  # stands in where a date has no year
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """A point on the time line in seconds, and whether its time zone is known."""
 
-    seconds: Decimal
+    seconds: int | Decimal
     zoned: bool
 
 
-@dataclass(frozen=True)
-class Duration:
+class Date(NamedTuple):
+    """A day in the Gregorian calendar, extended backwards; the year before the year 1 is 0."""
+
+    year: int
+    month: int
+    day: int
+
+
+class Duration(NamedTuple):
     """A length of time; months and seconds are kept apart, since months differ in length."""
 
     months: int
@@ -66,28 +67,68 @@ REFERENCE_MONTHS = ((1696, 9), (1697, 2), (1903, 3), (1903, 7))
 
 
 def is_language(text: str) -> bool:
-    """Whether a text is a language tag by its form."""
-    return bool(LANGUAGE.fullmatch(text))
+    """Whether a text is a language tag by its form: parts of one to eight letters, digits too but in the first.
+
+    >>> is_language("de-1996"), is_language("de_DE"), is_language("1996")
+    (True, False, False)
+    """
+    first, *rest = text.split("-")
+    parts = all(0 < len(part) <= 8 and part.isalnum() for part in (first, *rest))
+    return parts and first.isalpha() and text.isascii()
 
 
 def is_uri(text: str) -> bool:
-    """Whether a text is a URI reference once characters beyond ASCII are escaped: by its percent signs, scheme and
-    fragment (RFC 2396); other faults are let pass, as by other processors.
+    """Whether a text is a URI reference once characters beyond ASCII, and others that URIs cannot have, are escaped
+    (XML Schema, part 2, section 3.2.17; RFC 2396 and 2732).
 
-    >>> is_uri("#a"), is_uri("http://example.org/ä b"), is_uri("a#b#c"), is_uri("50%")
-    (True, True, False, False)
+    >>> is_uri("#a"), is_uri("http://example.org/ä b"), is_uri("a#b#c"), is_uri("50%"), is_uri("http://")
+    (True, True, False, False, False)
     """
-    if text.count("#") > 1 or re.search("%(?![0-9A-Fa-f]{2})", text):
+    address, _, fragment = text.partition("#")
+    if "#" in fragment or ("%" in text and re.search("%(?![0-9A-Fa-f]{2})", re.sub(BRACKETED, "", text))):
         return False
-    scheme, colon, rest = text.partition(":")
-    if not colon or re.search("[/?#]", scheme):
-        return True
-    return bool(SCHEME.fullmatch(scheme)) and bool(rest) and not rest.startswith("#")
+    scheme, colon, rest = address.partition(":")
+    if not colon or not DELIMITERS.isdisjoint(scheme):
+        return _is_hierarchical(address, bool(fragment) or text.endswith("#"))
+    if not rest.startswith("/"):
+        return _is_scheme(scheme) and bool(rest)
+    return _is_scheme(scheme) and _is_hierarchical(rest, "#" in text)
+
+
+def _is_hierarchical(address: str, has_fragment: bool) -> bool:
+    """Whether an address without scheme and fragment is one with an authority, a path and a query, each if any."""
+    path, question_mark, _ = address.partition("?")
+    if path.startswith("//"):
+        authority, slash, path = path[2:].partition("/")
+        if not authority and not slash and not question_mark and not has_fragment:
+            return False
+        if "[" in authority or "]" in authority:
+            return _is_numeric_host(authority) and "[" not in path and "]" not in path
+    return "[" not in path and "]" not in path
+
+
+def _is_numeric_host(authority: str) -> bool:
+    """Whether an authority with brackets is an address of IP version 6, with a user and a port if any (RFC 2732)."""
+    from ipaddress import AddressValueError, IPv6Address
+
+    address, bracket, port = authority.rpartition("@")[2].removeprefix("[").partition("]")
+    if "[" in address or not bracket or (port and (port[0] != ":" or not (port == ":" or is_digits(port[1:])))):
+        return False
+    try:
+        IPv6Address(address)
+    except AddressValueError:
+        return False
+    return True
+
+
+def _is_scheme(text: str) -> bool:
+    letters = text.replace("+", "").replace("-", "").replace(".", "")
+    return text.isascii() and letters.isalnum() and text[0].isalpha()
 
 
 def is_absolute_uri(text: str) -> bool:
     """Whether a text is a URI with a scheme and without a fragment."""
-    return is_uri(text) and "#" not in text and bool(re.match("[^/?#]*:", text))
+    return is_uri(text) and "#" not in text and ":" in text and DELIMITERS.isdisjoint(text.partition(":")[0])
 
 
 def boolean(text: str) -> Hashable | None:
@@ -97,14 +138,36 @@ def boolean(text: str) -> Hashable | None:
 
 def decimal(text: str) -> Hashable | None:
     """A decimal number, exact whatever its length."""
-    return Decimal(text) if DECIMAL.fullmatch(text) else None
+    number = whole(text)
+    if number is not None or not re.fullmatch(DECIMAL, text):
+        return number
+    from decimal import Decimal
+
+    return Decimal(text)
+
+
+def whole(text: str) -> int | Decimal | None:
+    """A whole number of any length."""
+    digits = text[1:] if text[:1] in ("+", "-") else text
+    if not is_digits(digits):
+        return None
+    if len(digits) <= LONGEST_INT:
+        return int(text)
+    from decimal import Decimal
+
+    return Decimal(text)
+
+
+def is_digits(text: str) -> bool:
+    """Whether a text consists of the digits 0 to 9."""
+    return text.isascii() and text.isdigit()
 
 
 def whole_number(least: int | None, most: int | None) -> Callable[[str], Hashable | None]:
     """A reader of whole numbers within bounds."""
 
     def parse(text: str) -> Hashable | None:
-        number = Decimal(text) if WHOLE.fullmatch(text) else None
+        number = whole(text)
         if number is None or (least is not None and number < least) or (most is not None and number > most):
             return None
         return number
@@ -125,7 +188,12 @@ def float64(text: str) -> Hashable | None:
         return float(text)
     if text == "NaN":
         return text
-    return float(text) if FLOAT.fullmatch(text) else None
+    if not FLOAT_CHARACTERS.issuperset(text):
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def float32(text: str) -> Hashable | None:
@@ -133,6 +201,8 @@ def float32(text: str) -> Hashable | None:
     number = float64(text)
     if not isinstance(number, float):
         return number
+    import struct
+
     try:
         rounded: float = struct.unpack("f", struct.pack("f", number))[0]
     except OverflowError:
@@ -142,18 +212,22 @@ def float32(text: str) -> Hashable | None:
 
 def hexadecimal(text: str) -> Hashable | None:
     """Octets, written in hexadecimal."""
-    return bytes.fromhex(text) if HEXADECIMAL.fullmatch(text) else None
+    return bytes.fromhex(text) if re.fullmatch(HEXADECIMAL, text) else None
 
 
 def base64(text: str) -> Hashable | None:
     """Octets, written in Base64; single spaces may stand between the digits."""
     digits = text.replace(" ", "")
-    return binascii.a2b_base64(digits) if BASE64.fullmatch(digits) else None
+    from binascii import a2b_base64
+
+    return a2b_base64(digits) if re.fullmatch(BASE64, digits) else None
 
 
 def duration(text: str) -> Hashable | None:
     """A duration."""
-    found = DURATION.fullmatch(text)
+    from decimal import Decimal
+
+    found = re.fullmatch(DURATION, text)
     if not found:
         return None
     years, months, days, hours, minutes = (Decimal((found[n] or "0")[:-1] or 0) for n in (2, 3, 4, 6, 7))
@@ -164,32 +238,91 @@ def duration(text: str) -> Hashable | None:
 
 def moment(kind: str) -> Callable[[str], Hashable | None]:
     """A reader of dates and times of one kind ("date", "gYear", …)."""
+    fields, has_time = MOMENTS[kind]
 
     def parse(text: str) -> Hashable | None:
-        found = re.fullmatch(MOMENTS[kind], text)
-        return _moment(found.groupdict()) if found else None
+        written, zone = _without_zone(text)
+        date, time = written, ""
+        if has_time:
+            date, separator, time = written.rpartition("T")
+            if bool(separator) != bool(fields):
+                return None
+        return _moment(_date(date, fields), _time(time) if has_time else 0, zone)
 
     return parse
 
 
-def _moment(parts: dict[str, str | None]) -> Moment | None:
-    year = int(parts.get("year") or LEAP_YEAR)
-    year += year < 0  # there is no year 0: -0001 is the year before 0001, and a leap year
-    month = int(parts.get("month") or 1)
-    day = int(parts.get("day") or 1)
-    hour, minute, second = int(parts.get("hour") or 0), int(parts.get("minute") or 0), Decimal(parts.get("second") or 0)
-    if day > _month_length(year, month) or (hour == 24 and (minute or second)):
+def _moment(date: Date | None, time: int | Decimal | None, zone: str) -> Moment | None:
+    offset = _offset(zone)
+    if date is None or time is None or offset is None or date.day > _month_length(date.year, date.month):
         return None
-    zone = parts.get("zone")
-    seconds = _day_number(year, month, day) * DAY_LENGTH + hour * 3600 + minute * 60 + second - _offset(zone)
-    return Moment(seconds, zone is not None)
+    return Moment(_day_number(*date) * DAY_LENGTH + time - offset, bool(zone))
 
 
-def _offset(zone: str | None) -> int:
-    if zone in (None, "Z"):
+def _without_zone(text: str) -> tuple[str, str]:
+    """A date or time, and its time zone if it has one."""
+    if text[-1:] == "Z":
+        return text[:-1], "Z"
+    return (text[:-6], text[-6:]) if text[-6:-5] in ("+", "-") and text[-3:-2] == ":" else (text, "")
+
+
+def _offset(zone: str) -> int | None:
+    """How far a time zone is east of Greenwich, in seconds."""
+    if zone in ("", "Z"):
         return 0
-    hours, minutes = str(zone)[1:].split(":")
-    return (int(hours) * 60 + int(minutes)) * 60 * (-1 if str(zone)[0] == "-" else 1)
+    hours, minutes = _number(zone[1:3], 0, 14), _number(zone[4:], 0, 59)
+    if hours is None or minutes is None or (hours == 14 and minutes):
+        return None
+    return (hours * 60 + minutes) * (-60 if zone[0] == "-" else 60)
+
+
+def _number(text: str, least: int, most: int) -> int | None:
+    """A number of two digits."""
+    number = int(text) if len(text) == 2 and is_digits(text) else -1
+    return number if least <= number <= most else None
+
+
+def _date(text: str, fields: str) -> Date | None:
+    """The date in a text that has some of year, month and day, in this order; others stand in for what it lacks."""
+    year: int | None = LEAP_YEAR
+    rest = text
+    if fields[:1] == "y":
+        digits, hyphen, rest = text[1:].partition("-")
+        year = _year(text[:1] + digits)
+        rest = hyphen + rest
+    elif fields:
+        if text[:1] != "-" or (fields == "d" and text[:2] != "--"):
+            return None
+        rest = text[2:] if fields == "d" else text[1:]
+    month = _number(rest[1:3], 1, 12) if "m" in fields else 1
+    day = _number(rest[-2:], 1, 31) if "d" in fields else 1
+    expected = "-00" * ("m" in fields) + "-00" * ("d" in fields)
+    if year is None or month is None or day is None or len(rest) != len(expected) or rest[::3] != expected[::3]:
+        return None
+    return Date(year, month, day)
+
+
+def _year(text: str) -> int | None:
+    """A year by the calendar of astronomers. There is no year 0: -0001 is the year before 0001, and a leap year."""
+    digits = text.removeprefix("-")
+    has_length = len(digits) == 4 or (4 < len(digits) <= LONGEST_YEAR and digits[0] != "0")
+    if not has_length or not is_digits(digits) or digits == "0000":
+        return None
+    return int(digits) if digits == text else 1 - int(digits)
+
+
+def _time(text: str) -> int | Decimal | None:
+    """A time of day in seconds."""
+    whole_seconds, _, fraction = text.partition(".")
+    hour, minute, second = _number(text[:2], 0, 24), _number(text[3:5], 0, 59), _number(whole_seconds[6:], 0, 60)
+    if hour is None or minute is None or second is None or text[2:6:3] != "::" or not is_digits(fraction or "0"):
+        return None
+    seconds: int | Decimal = hour * 3600 + minute * 60 + second
+    if fraction.strip("0"):
+        from decimal import Decimal
+
+        seconds += Decimal(f"0.{fraction}")
+    return None if hour == 24 and seconds > DAY_LENGTH else seconds
 
 
 def _is_leap(year: int) -> bool:
@@ -214,19 +347,20 @@ def compare(first: Hashable, second: Hashable) -> int | None:
     if isinstance(first, Duration) and isinstance(second, Duration):
         signs = {_sign(a, b) for a, b in zip(_lengths(first), _lengths(second), strict=True)}
         return signs.pop() if len(signs) == 1 else None
-    if isinstance(first, str) or isinstance(second, str):  # not a number
-        return None
+    if isinstance(first, str) or isinstance(second, str):  # NaN, which equals itself alone
+        return 0 if first == second else None
     return _sign(first, second)
 
 
-def _sign(first: object, second: object) -> int:
-    return (first > second) - (first < second)  # type: ignore[operator,no-any-return]  # numbers, both
+def _sign(first: Any, second: Any) -> int:
+    return int(first > second) - int(first < second)  # numbers, both
 
 
 def _compare_moments(first: Moment, second: Moment) -> int | None:
     if first.zoned == second.zoned:
         return _sign(first.seconds, second.seconds)
-    return _sign(first.seconds, second.seconds) if abs(first.seconds - second.seconds) > FOURTEEN_HOURS else None
+    apart: Any = first.seconds - second.seconds
+    return _sign(apart, 0) if abs(apart) > FOURTEEN_HOURS else None
 
 
 def _lengths(length: Duration) -> list[Decimal]:

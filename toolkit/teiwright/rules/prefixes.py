@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from lxml import etree
-
-from teiwright.document import Document
 from teiwright.names import tei
-from teiwright.relaxng.regex import PatternError, Regex
+from teiwright.rules.survey import Survey
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from teiwright.document import Document
+    from teiwright.relaxng.regex import Regex
 
 # A pattern is matched by our own engine, which never backtracks; its groups are then found by re, which does. So that
 # no document can make that take long, expressions with repeated groups or many repetitions are matched, not expanded.
-REPEATED_GROUP = re.compile(r"\)[*+{]")
-REPETITION = re.compile(r"(?<!\\)[*+{]")
+REPEATED_GROUP = r"\)[*+{]"
+REPETITION = r"(?<!\\)[*+{]"
 MOST_REPETITIONS = 4
 LONGEST = 100  # characters after the prefix
 
 
-@dataclass(frozen=True)
-class Prefix:
+class Prefix(NamedTuple):
     """One prefixDef: how the part after the colon becomes a pointer."""
 
     shape: Regex
@@ -31,6 +33,8 @@ class Prefix:
     @classmethod
     def of(cls, definition: etree._Element) -> Prefix:
         """The prefix that an element defines. Raises ValueError with a sentence where its pattern is none."""
+        from teiwright.relaxng.regex import PatternError, Regex
+
         source = definition.get("matchPattern", "")
         replacement = definition.get("replacementPattern", "")
         try:
@@ -55,7 +59,7 @@ class Prefix:
 
 
 def _groups(source: str) -> re.Pattern[str] | None:
-    if REPEATED_GROUP.search(source) or len(REPETITION.findall(source)) > MOST_REPETITIONS:
+    if re.search(REPEATED_GROUP, source) or len(re.findall(REPETITION, source)) > MOST_REPETITIONS:
         return None
     try:
         return re.compile(source)
@@ -63,28 +67,38 @@ def _groups(source: str) -> re.Pattern[str] | None:
         return None
 
 
-@dataclass(frozen=True)
 class Prefixes:
-    """The private prefixes of a document: those that can be used by name, and what is wrong with the others."""
+    """The private prefixes of a document: those that can be used by name, and what is wrong with the others.
 
-    known: dict[str, list[Prefix]]
-    malformed: list[tuple[etree._Element, str]]
+    A prefix holds for the TEI or teiCorpus element in whose header it is declared, and all that is inside.
+    """
+
+    def __init__(self) -> None:
+        self.known: dict[str, dict[etree._Element, list[Prefix]]] = defaultdict(dict)
+        self.malformed: list[tuple[etree._Element, str]] = []
 
     @classmethod
     def of(cls, document: Document) -> Prefixes:
         """What the prefixDef elements of a document say."""
-        known: dict[str, list[Prefix]] = defaultdict(list)
-        malformed = []
-        for definition in document.root.iter(tei("prefixDef")):
-            forms = known[definition.get("ident", "")]
+        prefixes = cls()
+        for definition in Survey.of(document).elements.get("prefixDef", ()):
+            scope = next(definition.iterancestors(tei("TEI"), tei("teiCorpus")), document.root)
+            forms = prefixes.known[definition.get("ident", "")].setdefault(scope, [])
             try:
                 forms.append(Prefix.of(definition))
             except ValueError as error:
-                malformed.append((definition, str(error)))
-        return cls(dict(known), malformed)
+                prefixes.malformed.append((definition, str(error)))
+        return prefixes
 
-    def expand(self, prefix: str, rest: str) -> str | None:
-        """The first pointer that a definition of the prefix makes; None where none fits, "" where it cannot be told."""
-        forms = self.known[prefix]
+    def forms(self, prefix: str, element: etree._Element) -> list[Prefix] | None:
+        """The definitions of a prefix that hold at an element, the nearest header's; None where there are none."""
+        scopes = self.known.get(prefix)
+        if scopes is None:
+            return None
+        return next((scopes[e] for e in (element, *element.iterancestors()) if e in scopes), None)
+
+    @staticmethod
+    def expand(forms: list[Prefix], rest: str) -> str | None:
+        """The first pointer that a definition makes; None where none fits, "" where it cannot be told."""
         found = (expanded for form in forms if (expanded := form.expand(rest)) is not None)
         return next(found, None if forms else "")

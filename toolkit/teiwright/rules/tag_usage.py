@@ -7,16 +7,16 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from teiwright.diagnostic import Diagnostic, Severity
+from teiwright.diagnostic import Diagnostic
 from teiwright.document import Document
 from teiwright.names import TEI, shown, tei
+from teiwright.rules.finding import finding
+from teiwright.rules.survey import Survey
 
-ORIGIN = "rules.tag_usage"
 
-
-def check_tag_usage(document: Document) -> Iterator[Diagnostic]:
+def check(document: Document) -> Iterator[Diagnostic]:
     """A finding for each count that is wrong, and for each element of the text that a complete list leaves out."""
-    for namespace in document.root.iterfind(f".//{tei('tagsDecl')}/{tei('namespace')}"):
+    for namespace in Survey.of(document).elements.get("namespace", ()):
         uri = namespace.get("name", TEI)
         counted = _counted(namespace, uri)
         listed = {usage.get("gi", ""): usage for usage in namespace.iterfind(tei("tagUsage"))}
@@ -25,7 +25,7 @@ def check_tag_usage(document: Document) -> Iterator[Diagnostic]:
         if listed and namespace.get("partial", "false") in ("false", "0"):
             for name in sorted(counted.keys() - listed.keys()):
                 message = f'the text has {counted[name]} of "{name}", which tagsDecl does not list'
-                yield Diagnostic(document.location(namespace), Severity.ERROR, "tag-usage-missing", message, ORIGIN)
+                yield finding(document, namespace, "tag-usage-missing", message)
 
 
 def _counted(namespace: etree._Element, uri: str) -> Counter[str]:
@@ -41,4 +41,4 @@ def _wrong_counts(document: Document, usage: etree._Element, found: int) -> Iter
     stated = usage.get("occurs")
     if stated is not None and stated.isdecimal() and stated.lstrip("0") != str(found).lstrip("0"):
         message = f'tagUsage says {stated} of "{shown(usage.get("gi", ""))}"; the text has {found}'
-        yield Diagnostic(document.location(usage, "occurs"), Severity.ERROR, "tag-usage-count", message, ORIGIN)
+        yield finding(document, usage, "tag-usage-count", message, "occurs")

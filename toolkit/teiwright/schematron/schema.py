@@ -2,152 +2,193 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from lxml import etree
 
-from teiwright.diagnostic import Diagnostic, Location, Severity, severity_of
+from teiwright.diagnostic import ROLES, Diagnostic, Severity, severity_of
 from teiwright.document import Document
-from teiwright.errors import SchemaError
-from teiwright.processor import CompiledStylesheet, Fault, StylesheetFault, compile_text
-from teiwright.schematron.source import Element, Files, read, sch
-from teiwright.schematron.transpile import Rules, transpiled
+from teiwright.errors import StylesheetError
+from teiwright.processor import StylesheetFault, Transformation, Value
+from teiwright.schematron import entry
+from teiwright.schematron.compiling import Selected, compiled
+from teiwright.schematron.element import OWN, Element
+from teiwright.schematron.entry import Prepared
+from teiwright.schematron.nodes import Nodes
+from teiwright.schematron.sheet import Assertion, Sheet
 
 FAILED = "schematron-test-failed-to-run"
-# What Saxon complains of in an expression, in our words; "…" is the name of the variable, function or prefix.
-COMPLAINTS = {
-    "XPST0003": "is not valid XPath",
-    "XPST0008": "uses the variable…, which is not declared",
-    "XPST0017": "calls the function…, which does not exist",
-    "XPST0051": "names a type that does not exist",
-    "XPST0081": 'uses the prefix…, which no "sch:ns" declares',
-    "XPTY0004": "puts a value of one type where another is needed",
-    "XTSE0340": "is not a pattern that can match nodes",
-    "XTSE0630": "is declared twice",
-    "XTSE0580": "is declared twice",
-}
-_QUOTES = "'\""
-STEP = re.compile(r"/(?:(@)?(?:Q\{([^}]*)\})?([^/\[\](){}]+)(?:\[(\d+)\])?|[a-z-]+\([^)]*\)(?:\[\d+\])?)(?=/|$)")
+TOO_DEEP = "SXLM0001"  # Saxon's code for functions that call one another without end
+WITHOUT_END = "it calls itself without end"
+
+
+class Executable(Protocol):
+    """A stylesheet that can be run, in this process or another."""
+
+    def transform(self, document: Document, parameters: Mapping[str, Value] | None = None) -> Transformation:
+        """The results for a document. Raises StylesheetError."""
 
 
 @dataclass(frozen=True)
 class Schematron:
-    """A compiled Schematron schema. ``files`` are those it was read from; ``is_empty``: it holds no patterns."""
+    """A compiled Schematron schema. ``files`` are those it was read from."""
 
     name: str
+    path: Path = field(repr=False)
+    phase: str | None
     files: tuple[Path, ...] = field(repr=False)
-    is_empty: bool
-    sheet: Rules = field(repr=False)
-    executable: CompiledStylesheet = field(repr=False)
+    sheet: Sheet = field(repr=False)
+    executable: Executable = field(repr=False)
 
     @classmethod
     def read(cls, path: str | Path, phase: str | None = None) -> Schematron:
-        """The schema in a file: Schematron itself, or RELAX NG with rules embedded. ``phase`` is a phase's id,
+        """The schema in a file: Schematron itself, or the rules in RELAX NG or in an ODD. ``phase`` is a phase's id,
         "#ALL" or "#DEFAULT". Raises SchemaError.
         """
         path = Path(path)
-        files = Files()
-        schema = read(path, files)
-        sheet = transpiled(schema, path.name, phase)
-        try:
-            executable = compile_text(str(sheet), path.name)
-        except StylesheetFault as fault:
-            raise _broken(fault.faults, sheet, path.name) from None
-        return cls(path.name, tuple(files.read), schema.find(sch("pattern")) is None, sheet, executable)
+        kept = entry.load(path, phase)
+        if kept is not None:
+            return cls(path.name, path, phase, kept.files, kept.sheet, Selected(kept.sheet, path.name))
+        prepared = _prepared(path, phase)
+        executable = compiled(prepared.sheet, path.name)
+        entry.store(path, phase, prepared)
+        return cls(path.name, path, phase, prepared.files, prepared.sheet, executable)
+
+    def limited(self, seconds: float) -> Schematron:
+        """The same schema, whose rules have so many seconds for each run over a document, in a process of their own."""
+        from teiwright.schematron.apart import Apart
+
+        return replace(self, executable=Apart(str(self.sheet), self.name, seconds))
 
     def validate(self, document: Document) -> Iterator[Diagnostic]:
-        """What the rules find in a document, in document order within a rule. Raises StylesheetError only where
-        the whole run stops.
+        """What the rules find in a document, in document order within a rule, and in the documents that ``documents``
+        names. Raises StylesheetError only where the run stops without any test.
         """
-        result = self.executable.transform(document)
-        root = etree.fromstring(result.principal, etree.XMLParser(huge_tree=True, resolve_entities=False))
         nodes = Nodes(document)
-        if self.is_empty:
+        if self.sheet.is_empty:
             message = f'"{self.name}" holds no Schematron rules; nothing was checked against it'
             yield Diagnostic(nodes.location("/"), Severity.INFORMATION, "no-rules", message, self.name)
-        for found in dict.fromkeys(map(Found.of, root)):
-            yield self._diagnostic(found, nodes)
-        yield from self._contexts_that_failed(result.warnings, nodes)
+            return
+        try:
+            result = self.executable.transform(document)
+        except StylesheetFault:
+            yield from self._without_what_stops(document, nodes)
+            return
+        except StylesheetError as error:
+            yield self._stopped(error, nodes)
+            return
+        root = parsed(result.principal)
+        yield from self._findings(root, nodes, self.sheet)
+        yield from self._contexts_that_failed(result, document)
+        if self.sheet.subordinates:
+            yield from self._elsewhere(root, document, nodes)
 
-    def _diagnostic(self, found: Found, nodes: Nodes) -> Diagnostic:
-        assertion = self.sheet.assertions[found.number]
-        location = nodes.location(found.path)
-        if not found.error:
-            message = found.message or f'the test "{assertion.test}" decides against this node'
-            return Diagnostic(location, severity_of(assertion.role), assertion.code, message, self.name)
-        message = f"{assertion.what} could not be computed here ({found.error}); expected one that never fails"
-        return Diagnostic(location, Severity.ERROR, FAILED, message, self.name)
+    def _contexts_that_failed(
+        self, result: Transformation, document: Document, others: tuple[Document, ...] = ()
+    ) -> Iterator[Diagnostic]:
+        if not (result.warnings or self.sheet.silent):
+            return
+        from teiwright.schematron.failure import contexts
 
-    def _contexts_that_failed(self, warnings: tuple[Fault, ...], nodes: Nodes) -> Iterator[Diagnostic]:
-        """Where a context fails for a node, the rule does not fire for it (XSLT 3.0, 5.5.4); nobody else would know.
-        For which node, Saxon does not say.
-        """
-        for origin, code in dict.fromkeys((self.sheet.origin(fault.line), fault.code) for fault in warnings):
-            if origin:
-                message = f"{origin} could not be matched everywhere ({code}); expected a context that never fails"
+        for failed in contexts(self, document, result.warnings, others):
+            message = f"{failed.origin} could not be matched here ({failed.code}); expected a context that never fails"
+            location = Nodes(failed.document).location(failed.path)
+            yield Diagnostic(location, Severity.ERROR, FAILED, message, self.name)
+
+    def _without_what_stops(self, document: Document, nodes: Nodes) -> Iterator[Diagnostic]:
+        from teiwright.schematron.failure import stops
+
+        for sheet, outcome in stops(self, document):
+            if isinstance(outcome, Transformation):
+                yield from self._findings(parsed(outcome.principal), nodes, sheet)
+            else:
+                what = sheet.assertions[0].what
+                why = WITHOUT_END if outcome.code == TOO_DEEP else outcome.code or "for no reason that is known"
+                message = f"{what} stopped the run ({why}); expected one that comes to an end"
                 yield Diagnostic(nodes.location("/"), Severity.ERROR, FAILED, message, self.name)
 
+    def _stopped(self, error: StylesheetError, nodes: Nodes) -> Diagnostic:
+        faults = error.faults if isinstance(error, StylesheetFault) else ()
+        problem = f"stopped ({faults[0].code or 'no code'})" if faults else error.problem
+        message = f'a run of the rules in "{self.name}" {problem}; expected rules that come to an end'
+        return Diagnostic(nodes.location("/"), Severity.ERROR, FAILED, message, self.name)
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One finding as the stylesheet reports it: the assertion's number, the node's path, an error code, the message."""
+    def _findings(self, found: Element, nodes: Nodes, sheet: Sheet) -> Iterator[Diagnostic]:
+        for finding in dict.fromkeys(map(Finding.of, found.iterchildren("f"))):
+            yield self._diagnostic(finding, nodes, sheet.assertions[finding.number])
+
+    def _diagnostic(self, finding: Finding, nodes: Nodes, assertion: Assertion) -> Diagnostic:
+        location = nodes.location(finding.path)
+        if finding.error:
+            message = f"{assertion.what} could not be computed here ({finding.error}); expected one that never fails"
+            return Diagnostic(location, Severity.ERROR, FAILED, message, self.name, assertion.see)
+        message = finding.message or f'the test "{assertion.test}" decides against this node'
+        role = () if not assertion.role or assertion.role.strip().lower() in ROLES else (("role", assertion.role),)
+        properties = (*role, *assertion.properties, *finding.properties)
+        severity = severity_of(assertion.role)
+        return Diagnostic(location, severity, assertion.code, message, self.name, assertion.see, properties)
+
+    def _elsewhere(self, root: Element, document: Document, nodes: Nodes) -> Iterator[Diagnostic]:
+        """What the patterns for other documents find there."""
+        from teiwright.schematron import documents
+
+        wanted = [documents.Wanted.of(element) for element in root.iterchildren("wanted")]
+        had: dict[int, list[Document]] = {}
+        for want, outcome in documents.read(wanted, document):
+            if isinstance(outcome, Document):
+                had.setdefault(want.pattern, []).append(outcome)
+            else:
+                yield outcome.diagnostic(nodes.location(want.path), self.sheet.subordinates, self.name)
+        if not had:
+            return
+        parameters = {f"{{{OWN}}}documents{number}": found for number, found in had.items()}
+        try:
+            result = self.executable.transform(document, {f"{{{OWN}}}second": True, **parameters})
+        except StylesheetError as error:
+            yield self._stopped(error, nodes)
+            return
+        for element in parsed(result.principal):
+            other = had[int(element.get("n", ""))][int(element.get("i", "")) - 1]
+            yield from self._findings(element, Nodes(other), self.sheet)
+        others = tuple(other for found in had.values() for other in found)
+        yield from self._contexts_that_failed(result, document, others)
+
+
+class Finding(NamedTuple):
+    """One finding as the stylesheet reports it: the assertion's number, the node's path, an error code, the message,
+    and what is said beside it.
+    """
 
     number: int
     path: str
     error: str
     message: str
+    properties: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, element: Element) -> Found:
+    def of(cls, element: Element) -> Finding:
         """The finding in an element of the stylesheet's result."""
-        message = " ".join((element.text or "").split())
-        return cls(
-            int(element.get("n", "0")), element.get("p", "/"), element.get("e", "").removeprefix("err:"), message
-        )
+        said = [(part.get("i", ""), " ".join((part.text or "").split())) for part in element]
+        message = "; ".join(text for name, text in said if text and not name)
+        error = element.get("e", "").removeprefix("err:")
+        properties = tuple((name, text) for name, text in said if name)
+        return cls(int(element.get("n", "0")), element.get("p", "/"), error, message, properties)
 
 
-class Nodes:
-    """Finds the elements of a document by the paths that XPath's ``path()`` gives (XPath Functions 3.1, 14.6)."""
+def _prepared(path: Path, phase: str | None) -> Prepared:
+    """What a file's schema becomes; the modules that read it are imported only where the cache has nothing."""
+    from teiwright.schematron.files import Files
+    from teiwright.schematron.source import read
+    from teiwright.schematron.transpile import transpiled
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.children: dict[tuple[Element, str], list[Element]] = {}
-
-    def location(self, path: str) -> Location:
-        """Where the node stands; for text and comments, where their element does."""
-        return self.document.location(*self.node(path))
-
-    def node(self, path: str) -> tuple[Element, str]:
-        """The element a path leads to or ends in, and the Clark name of an attribute ("" for none)."""
-        element: Element | None = None
-        for attribute, namespace, local, position in (step.groups() for step in STEP.finditer(path)):
-            if not local:
-                break
-            name = f"{{{namespace}}}{local}" if namespace else local
-            if attribute:
-                return self._or_root(element), name
-            element = self._child(element, name, int(position or 1)) if element is not None else self.document.root
-        return self._or_root(element), ""
-
-    def _or_root(self, element: Element | None) -> Element:
-        return self.document.root if element is None else element
-
-    def _child(self, parent: Element, name: str, position: int) -> Element:
-        key = (parent, name)
-        if key not in self.children:
-            self.children[key] = list(parent.iterchildren(name))
-        return self.children[key][position - 1]
+    files = Files(path.name)
+    sheet = transpiled(read(path, files), path.name, phase)
+    return Prepared(sheet, tuple(files.read))
 
 
-def _broken(faults: tuple[Fault, ...], sheet: Rules, name: str) -> SchemaError:
-    """What is wrong with a rule, in one sentence that names it."""
-    fault = faults[0]
-    origin = sheet.origin(fault.line) or "one of its rules"
-    named = re.search(r"\$[\w.:-]+|(?<=prefix )\W?[\w.-]+|[\w.:-]+(?=\(\))", fault.words)
-    culprit = f' "{named[0].strip(_QUOTES)}"' if named else ""
-    complaint = COMPLAINTS.get(fault.code, "cannot be compiled").replace("…", culprit)
-    more = f"and {len(faults) - 1} more" if len(faults) > 1 else ""
-    return SchemaError(name, f"{origin} {complaint} ({fault.code or 'no code'})", more)
+def parsed(result: str) -> Element:
+    """The root of what the stylesheet made."""
+    return etree.fromstring(result, etree.XMLParser(huge_tree=True, resolve_entities=False))

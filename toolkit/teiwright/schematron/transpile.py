@@ -1,120 +1,285 @@
-"""Writes the XSLT 3.0 stylesheet that a Schematron schema means (ISO/IEC 19757-3:2020, 6.5 and annex on XSLT).
+"""Writes the XSLT 3.0 stylesheet that a Schematron schema means (ISO/IEC 19757-3:2020, 6.5 and annexes on XSLT).
 
 All patterns share one mode, and one pass visits each node once. Every rule is a template with a priority of its own;
 after its assertions it hands the node on by ``xsl:next-match``, so each pattern gets its turn. Within a pattern the
 rules' priorities are neighbours, and a rule that has fired tells those below it through a parameter of that pattern.
+A pattern for other documents has a mode of its own, which runs in a second pass over what its expression names.
 
 Each assertion runs in its own ``xsl:try`` together with the rule's variables it uses: what fails there fails alone.
-An ``xsl:try`` cannot catch the failure of a global variable, so those of schema, phase and pattern hold, where they
-fail, a map with the error code, which is raised again in the assertions that use them.
 The stylesheet has one instruction in a line, so a line in Saxon's complaint names the schema's rule.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from xml.sax.saxutils import escape, quoteattr
+import copy
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from lxml import etree
 
 from teiwright.errors import SchemaError
-from teiwright.names import SCHEMATRON, XSD, XSL
-from teiwright.relaxng.characters import is_ncname
-from teiwright.schematron.source import Element, place, sch
+from teiwright.names import XML_BASE, XSD, XSL
+from teiwright.schematron.element import MOVED, OWN, Element, declared_there, holder, in_scope, place, sch
+from teiwright.schematron.expression import element_names, one_line, renamed, visited
+from teiwright.schematron.scope import (
+    ERROR_CODE,
+    USABLE,
+    Scope,
+    described,
+    global_variable,
+    needed,
+    usable,
+    value_of,
+    variable,
+)
+from teiwright.schematron.shape import DECLARATIONS
+from teiwright.schematron.sheet import RULE_FOR, Assertion, Lines, Sheet, Subordinate, attribute, namespace_declarations
+from teiwright.schematron.wording import SHOWN, Part, Wording, said
 
-BINDINGS = frozenset(("none", "xslt", "xslt1", "xslt2", "xslt3", "xpath", "xpath1", "xpath2", "xpath3", "xpath31"))
-FIRST_ONLY = frozenset(("xslt", "xslt1", "xpath", "xpath1"))  # XPath 1.0: the string of a node set is its first node's
-DECLARATIONS = frozenset(f"{{{XSL}}}{local}" for local in ("function", "key", "decimal-format"))
-OWN = "Q{urn:teiwright:schematron}"
-FAILED = "?('failed to run')"
+XPATH_1 = frozenset(("xslt", "xslt1", "xslt1.0", "xpath", "xpath1"))
+BINDINGS = XPATH_1 | frozenset(("none", "xslt2", "xslt3", "xpath2", "xpath3", "xpath31"))
+PATTERNS = (sch("pattern"), sch("group"))
+ASSERTIONS = (sch("assert"), sch("report"))
+CODE = "schematron"  # of an assertion where neither it nor its rule nor its pattern has an id
 # not(…) around a test would make sense of what alone makes none, such as "1) or (2"
 WHERE_FALSE = ("<xsl:choose><xsl:when test={}/><xsl:otherwise>", "</xsl:otherwise></xsl:choose>")
 WHERE_TRUE = ("<xsl:if test={}>", "</xsl:if>")
-USABLE = (
-    f'<xsl:function name="{OWN}usable"><xsl:param name="v"/><xsl:sequence select="if ($v instance of map(*) and'
-    f' exists($v{FAILED})) then error($v{FAILED}) else $v"/></xsl:function>'
-)
-ERROR_CODE = "$Q{http://www.w3.org/2005/xqt-errors}code"
-LITERAL_OR_VARIABLE = re.compile(
-    r"""(?P<literal>"(?:[^"]|"")*"|'(?:[^']|'')*'|\(:.*?:\))|\$\s*(?P<name>(?:[^\W\d][\w.-]*:)?[^\W\d][\w.-]*)""",
-    re.DOTALL,
-)
+CAUGHT = f'e="{{{ERROR_CODE}}}"'
 
 
-@dataclass(frozen=True, slots=True)
-class Assertion:
-    """One assert or report: its code, the role its severity comes from, the test, and what to call it when it fails
-    to run.
-    """
-
-    code: str
-    role: str
-    test: str
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of a message: text, or where there is none the value of an expression."""
-
-    text: str = ""
-    select: str = ""
-
-    def instruction(self, names: Mapping[str, str]) -> str:
-        """The XSLT that writes it, with some variables renamed."""
-        if self.select:
-            return f"<xsl:value-of select={quoteattr(renamed(self.select, names))}/>"
-        return "<xsl:text>" + escape(re.sub(r"\s+", " ", self.text)) + "</xsl:text>"
-
-
-@dataclass
-class Rules:
-    """A stylesheet in the making. ``origins`` has for each of its lines what of the schema it came from."""
-
-    lines: list[str] = field(default_factory=list)
-    origins: list[str] = field(default_factory=list)
-    assertions: list[Assertion] = field(default_factory=list)
-
-    def add(self, text: str, origin: str = "") -> None:
-        """Adds an instruction, usually one line."""
-        lines = text.split("\n")
-        self.lines += lines
-        self.origins += [origin] * len(lines)
-
-    def origin(self, line: int) -> str:
-        """What a line, counted from 1, came from ("" if from nothing in particular)."""
-        return self.origins[line - 1] if 0 < line <= len(self.origins) else ""
-
-    def __str__(self) -> str:
-        return "\n".join(self.lines)
-
-
-def transpiled(schema: Element, name: str, phase: str | None = None) -> Rules:
+def transpiled(schema: Element, name: str, phase: str | None = None) -> Sheet:
     """The stylesheet for a resolved schema in a phase (None: its default phase, else all patterns).
     Raises SchemaError for an unknown phase or query language.
     """
-    binding = schema.get("queryBinding", "xslt3").strip().lower()
-    if binding not in BINDINGS:
-        hint = "xslt, xslt2, xslt3, xpath2 or xpath3"
-        raise SchemaError(name, f'its rules are in "{binding}", which is not supported', f"expected {hint}")
-    active = _phase(schema, name, phase)
-    patterns = _patterns(schema, active)
-    sheet = Rules()
-    sheet.add(_start_tag(schema, name))
-    sheet.add('<xsl:output method="xml" indent="no" omit-xml-declaration="yes"/>')
-    sheet.add('<xsl:mode name="rules" on-no-match="deep-skip" warning-on-multiple-match="no"/>')
-    sheet.add(f'<xsl:template match="/"><found><xsl:apply-templates select="{_visited(patterns)}" mode="rules"/>')
-    sheet.add("</found></xsl:template>")
-    sheet.add(USABLE)
-    for declaration in schema:
-        if declaration.tag in DECLARATIONS:
-            sheet.add(etree.tostring(declaration, encoding="unicode", with_tail=False), f"in {place(declaration)}")
-    lets = [*schema.iterchildren(sch("let")), *(active.iterchildren(sch("let")) if active is not None else ())]
-    Writer(sheet, _diagnostics(schema), binding in FIRST_ONLY).write(lets, patterns)
-    sheet.add("</xsl:stylesheet>")
-    return sheet
+    return Transpiler(schema, name, phase).rules()
+
+
+class Pattern(NamedTuple):
+    """A pattern, its number, the mode its rules are in, and the variables its rules see."""
+
+    element: Element
+    number: int
+    mode: str
+    scope: Scope
+
+    @property
+    def rules(self) -> list[Element]:
+        return [*self.element.iterchildren(sch("rule"))]
+
+    @property
+    def lets(self) -> list[Element]:
+        return [*self.element.iterchildren(sch("let"))]
+
+
+class Transpiler:
+    """Writes the stylesheets of one schema in one phase."""
+
+    def __init__(self, schema: Element, name: str, phase: str | None) -> None:
+        binding = schema.get("queryBinding", "xslt3").strip().lower()
+        if binding not in BINDINGS:
+            hint = "expected xslt, xslt2, xslt3, xpath, xpath2 or xpath3"
+            raise SchemaError(name, f'its rules are in "{binding}", which is not supported', hint)
+        self.schema = schema
+        self.wording = Wording(schema)
+        self.sheet = Sheet()
+        self.sheet.is_empty = next(schema.iterchildren(*PATTERNS), None) is None
+        self.version = ' version="1.0"' if binding in XPATH_1 else ""  # XPath's rules of conversion of that version
+        self.prefixes = _prefixes(schema, name)
+        active = _phase(schema, name, phase)
+        self.declared = frozenset(ns.get("prefix", "") for ns in schema.iter(sch("ns")))
+        self.lets = [*schema.iterchildren(sch("let")), *(active.iterchildren(sch("let")) if active is not None else ())]
+        self.scope = Scope({}, {}).with_lets(self.lets)
+        self.patterns = [self._pattern(*numbered) for numbered in enumerate(_patterns(schema, active))]
+
+    def _pattern(self, number: int, element: Element) -> Pattern:
+        mode = f"documents{number}" if element.get("documents") else "rules"
+        lets = element.iterchildren(sch("let"))
+        return Pattern(element, number, mode, self.scope.with_lets(lets, f"pattern{number}."))
+
+    def rules(self) -> Sheet:
+        """The stylesheet that reports what the rules find."""
+        subordinate = [pattern for pattern in self.patterns if pattern.mode != "rules"]
+        primary = [pattern for pattern in self.patterns if pattern.mode == "rules"]
+        self.start()
+        for mode in dict.fromkeys(("rules", *(pattern.mode for pattern in subordinate))):
+            self.sheet.add(f'<xsl:mode name="{mode}" on-no-match="deep-skip" warning-on-multiple-match="no"/>')
+        first = f'<xsl:apply-templates select="{visits(primary)}" mode="rules"/>'
+        if subordinate:
+            self._passes(first, subordinate)
+        else:
+            self.sheet.add(f'<xsl:template match="/"><found>{first}</found></xsl:template>')
+        self.declarations()
+        priority = sum(len(pattern.element) for pattern in self.patterns)
+        for pattern in self.patterns:
+            for rule in pattern.rules:
+                self._rule(pattern, rule, priority)
+                priority -= 1
+        return self.ended()
+
+    # -- around the rules
+
+    def start(self) -> None:
+        """The root's start tag."""
+        self.sheet.add(f'<xsl:stylesheet version="3.0"{namespace_declarations(self.prefixes)}>')
+        self.sheet.add('<xsl:output method="xml" indent="no" omit-xml-declaration="yes"/>')
+
+    def ended(self) -> Sheet:
+        """The stylesheet, with its end tag."""
+        if any("}shown(" in line for line in self.sheet.lines):
+            self.sheet.add(SHOWN)
+        self.sheet.add("</xsl:stylesheet>")
+        return self.sheet
+
+    def declarations(self) -> None:
+        """Functions, keys and the global variables."""
+        self.sheet.add(USABLE)
+        for declaration in self.schema.iterchildren(*DECLARATIONS):
+            self.sheet.add(_as_written(declaration), f"in {place(declaration)}")
+        if self.schema.find(f"{{{XSL}}}accumulator") is not None:
+            self.sheet.add('<xsl:mode use-accumulators="#all"/>')
+        self._variables(self.lets, self.scope)
+        for pattern in self.patterns:
+            self._variables(pattern.lets, pattern.scope)
+
+    def _variables(self, lets: Iterable[Element], scope: Scope) -> None:
+        for let in lets:
+            self.sheet.add(global_variable(let, scope, self.local(let)), described(let))
+
+    def local(self, element: Element) -> str:
+        """Attributes for the instruction that an element becomes: the prefixes that it alone has, and the version."""
+        around = {prefix: uri for prefix, uri in in_scope(element).items() if prefix not in self.declared}
+        own = {**around, **declared_there(element)}
+        return namespace_declarations({p: u for p, u in own.items() if self.prefixes.get(p) != u}) + self.version
+
+    def _passes(self, first: str, subordinate: list[Pattern]) -> None:
+        """The first pass, which also says what other documents are wanted, and the second, which is given them."""
+        self.sheet.add(f'<xsl:param name="Q{{{OWN}}}second" select="false()"/>')
+        for pattern in subordinate:
+            self.sheet.add(f'<xsl:param name="Q{{{OWN}}}documents{pattern.number}" select="()"/>')
+        self.sheet.add('<xsl:template match="/"><found><xsl:choose>')
+        self.sheet.add(f'<xsl:when test="not($Q{{{OWN}}}second)">{first}')
+        for pattern in subordinate:
+            self._wanted(pattern)
+        self.sheet.add("</xsl:when><xsl:otherwise>")
+        for pattern in subordinate:
+            self.sheet.add(f'<xsl:for-each select="$Q{{{OWN}}}documents{pattern.number}">')
+            self.sheet.add(f'<document n="{pattern.number}" i="{{position()}}">')
+            self.sheet.add(f'<xsl:apply-templates select="{visits([pattern])}" mode="{pattern.mode}"/>')
+            self.sheet.add("</document></xsl:for-each>")
+        self.sheet.add("</xsl:otherwise></xsl:choose></found></xsl:template>")
+
+    def _wanted(self, pattern: Pattern) -> None:
+        """The addresses that a pattern's ``documents`` gives, each with its base and the node it comes from."""
+        what = f'the documents "{one_line(pattern.element.get("documents", ""))}" ({place(pattern.element)})'
+        self.sheet.subordinates.append(Subordinate(pattern.number, what))
+        expression = pattern.element.get("documents", "")
+        self.sheet.add("<xsl:try>")
+        self.sheet.add(usable(self.scope, [expression]))
+        select = attribute(renamed(expression, self.scope.names))
+        self.sheet.add(f"<xsl:for-each select={select}{self.local(pattern.element)}>", what)
+        node = "if (. instance of node()) then {} else '{}'"
+        self.sheet.add(f'<wanted n="{pattern.number}">')
+        self.sheet.add(f'<xsl:attribute name="b" select="{node.format("base-uri(.)", "")}"/>')
+        self.sheet.add(f'<xsl:attribute name="p" select="{node.format("path(.)", "/")}"/><xsl:value-of select="."/>')
+        self.sheet.add("</wanted></xsl:for-each>")
+        self.sheet.add(f'<xsl:catch><wanted n="{pattern.number}" p="/" {CAUGHT}/></xsl:catch></xsl:try>')
+
+    # -- rules
+
+    def _rule(self, pattern: Pattern, rule: Element, priority: int) -> None:
+        match = attribute(renamed(rule.get("context", ""), pattern.scope.names))
+        start = f'<xsl:template match={match} mode="{pattern.mode}" priority="{priority}"{self.local(rule)}>'
+        first = len(self.sheet.lines)
+        self.sheet.add(start, origin(rule))
+        is_one_of_many = len(pattern.rules) > 1 and pattern.element.tag == sch("pattern")
+        fired = f"fired{pattern.number}" if is_one_of_many else ""
+        if fired:
+            self.sheet.add(f'<xsl:param name="{fired}" select="false()"/><xsl:if test="not(${fired})">')
+        for assertion in rule.iterchildren(*ASSERTIONS):
+            self._assertion(pattern, rule, assertion)
+        if fired:
+            self.sheet.add("</xsl:if>")
+            self.sheet.add(f'<xsl:next-match><xsl:with-param name="{fired}" select="true()"/></xsl:next-match>')
+        else:
+            self.sheet.add("<xsl:next-match/>")
+        self.sheet.add("</xsl:template>")
+        names = element_names(rule.get("context", ""))
+        if names and pattern.mode == "rules":
+            self.sheet.rules.append(Lines(first, len(self.sheet.lines), names))
+
+    def _assertion(self, pattern: Pattern, rule: Element, assertion: Element) -> None:
+        number = len(self.sheet.assertions)
+        known = _known(pattern.element, rule, assertion, self.wording)
+        self.sheet.assertions.append(known)
+        lets = [*rule.iterchildren(sch("let"))]
+        scope = pattern.scope.without(lets)
+        subject = assertion.get("subject") or rule.get("subject") or ""
+        parts = [Part("", tuple(said(assertion))), *self.wording.parts(assertion)]
+        test = assertion.get("test", "")
+        expressions = [test, subject, *(piece.select for part in parts for piece in part.pieces)]
+        self.sheet.add(f"<xsl:try{self.local(assertion) if declared_there(assertion) != declared_there(rule) else ''}>")
+        self._local_variables(lets, expressions, scope)
+        start, end = WHERE_FALSE if assertion.tag == sch("assert") else WHERE_TRUE
+        self.sheet.add(start.format(attribute(renamed(test, scope.names))), known.what)
+        path = f"path((({renamed(subject, scope.names)}), .)[1])" if subject else "path(.)"
+        self.sheet.add(f'<f n="{number}"><xsl:attribute name="p" select={attribute(path)}/>', known.what)
+        for part in parts:
+            self.sheet.add("".join(_written(part, scope)), known.what)
+        self.sheet.add(f"</f>{end}")
+        self.sheet.add(f'<xsl:catch><f n="{number}" p="{{path(.)}}" {CAUGHT}/></xsl:catch></xsl:try>')
+
+    def _local_variables(self, lets: list[Element], expressions: list[str], scope: Scope) -> None:
+        """The variables that some expressions use, directly or through others: outer ones first, raised if failed."""
+        inner = needed(lets, expressions)
+        self.sheet.add(usable(scope, [*expressions, *map(value_of, inner)]))
+        for let in inner:
+            attributes = self.local(let) if declared_there(let) != declared_there(holder(let)) else self.version
+            self.sheet.add(variable(let, scope.names, attributes), described(let))
+
+
+def _as_written(declaration: Element) -> str:
+    """The XML of a function or key, with all prefixes that were in scope where it was written."""
+    prefixes = {**in_scope(declaration), **{p: u for p, u in declaration.nsmap.items() if p}}
+    written = etree.Element(declaration.tag, nsmap=prefixes)
+    written.text = declaration.text
+    for name, value in declaration.attrib.items():
+        if name not in (*MOVED, XML_BASE):
+            written.set(name, value)
+    written.extend(copy.deepcopy(child) for child in declaration)
+    return etree.tostring(written, encoding="unicode")
+
+
+def _written(part: Part, scope: Scope) -> Iterator[str]:
+    """The XSLT for a text that a finding holds."""
+    yield f"<t i={attribute(part.name)}>" if part.name else "<t>"
+    yield from (piece.instruction(scope.names) for piece in part.pieces)
+    yield "</t>"
+
+
+def origin(rule: Element) -> str:
+    """What messages call a rule."""
+    return f'{RULE_FOR} "{one_line(rule.get("context", ""))}" ({place(rule)})'
+
+
+def _known(pattern: Element, rule: Element, assertion: Element, wording: Wording) -> Assertion:
+    """What is said about an assertion outside of the stylesheet: from itself, else its rule, else its pattern."""
+    levels = (assertion, rule, pattern)
+    test = one_line(assertion.get("test", ""))
+    links = (assertion, *wording.referred(assertion, "diagnostics"), rule, pattern)
+    flags = " ".join(dict.fromkeys(" ".join(level.get("flag", "") for level in levels).split()))
+    properties = (("flag", flags), ("icon", _nearest(levels, "icon")), ("fpi", _nearest(levels, "fpi")))
+    return Assertion(
+        _nearest(levels, "id") or CODE,
+        _nearest(levels, "severity") or _nearest(levels, "role"),
+        test,
+        f'the test "{test}" of {RULE_FOR} "{one_line(rule.get("context", ""))}" ({place(assertion)})',
+        _nearest(links, "see"),
+        tuple((name, value) for name, value in properties if value),
+    )
+
+
+def _nearest(levels: Iterable[Element], name: str) -> str:
+    return next(filter(None, (level.get(name) for level in levels)), "")
 
 
 def _phase(schema: Element, name: str, phase: str | None) -> Element | None:
@@ -130,7 +295,7 @@ def _phase(schema: Element, name: str, phase: str | None) -> Element | None:
 
 
 def _patterns(schema: Element, active: Element | None) -> list[Element]:
-    patterns = [*schema.iterchildren(sch("pattern"))]
+    patterns = [*schema.iterchildren(*PATTERNS)]
     if active is None:
         return patterns
     wanted = {found.get("pattern") for found in active.iterchildren(sch("active"))}
@@ -140,260 +305,32 @@ def _patterns(schema: Element, active: Element | None) -> list[Element]:
     return [pattern for pattern in patterns if pattern.get("id") in wanted]
 
 
-def _diagnostics(schema: Element) -> dict[str, Element]:
-    return {found.get("id", ""): found for found in schema.iter(sch("diagnostic"))}
-
-
-def _start_tag(schema: Element, name: str) -> str:
-    """The root's start tag: the schema's own prefixes, then those in scope where rules were embedded."""
+def _prefixes(schema: Element, name: str) -> dict[str, str]:
+    """The schema's own prefixes, then those in scope where rules were embedded."""
     prefixes = {"xsl": XSL}
     for declared in schema.iter(sch("ns")):
         prefix, uri = declared.get("prefix", ""), declared.get("uri", "")
-        if not is_ncname(prefix) or (prefix == "xsl" and uri != XSL):
+        if not _is_prefix(prefix, uri):
             raise SchemaError(place(declared) or name, f'"{prefix}" cannot be declared as a prefix of "{uri}"')
         prefixes[prefix] = uri
-    for pattern in schema.iter(sch("pattern")):
-        for in_scope, uri in pattern.nsmap.items():
-            if in_scope and uri != SCHEMATRON:
-                prefixes.setdefault(in_scope, uri)
+    for pattern in schema.iter(*PATTERNS):
+        for prefix, uri in in_scope(pattern).items():
+            prefixes.setdefault(prefix, uri)
     prefixes.setdefault("xs", XSD)
-    declarations = " ".join(f"xmlns:{prefix}={quoteattr(uri)}" for prefix, uri in prefixes.items() if prefix != "xml")
-    return f'<xsl:stylesheet version="3.0" {declarations}>'
+    return prefixes
 
 
-def _visited(patterns: Iterable[Element]) -> str:
-    """The nodes that rules may fire for: elements always, other kinds where a context outside of its predicates
-    shows that it may match them.
-    """
-    contexts = [rule.get("context", "") for pattern in patterns for rule in pattern.iterchildren(sch("rule"))]
-    bare = " ".join(map(outside_predicates, contexts))
-    anything = re.search(r"node\(\)|\$|\bid\(|\bkey\(|\belement-with-id\(|(?:^|[\s(|])\.", bare) is not None
-    wanted = ["/", "//*"]
-    if anything or "@" in bare or re.search(r"\battribute\b", bare):
-        wanted.append("//@*")
-    if anything or "text(" in bare:
-        wanted.append("//text()")
-    if anything or "comment(" in bare:
-        wanted.append("//comment()")
-    if anything or "processing-instruction(" in bare:
-        wanted.append("//processing-instruction()")
-    return ", ".join(wanted)
+def _is_prefix(prefix: str, uri: str) -> bool:
+    if prefix == "xsl" and uri != XSL:
+        return False
+    try:
+        etree.Element("ns", nsmap={prefix: uri})
+    except (ValueError, TypeError):
+        return False
+    return bool(prefix)
 
 
-def outside_predicates(pattern: str) -> str:
-    """A match pattern without its predicates, string literals and comments.
-
-    >>> outside_predicates("tei:*[@n = ']']/tei:p[a[1]] | @b")
-    'tei:*/tei:p | @b'
-    """
-    depth = 0
-    kept = []
-    for token in re.findall(r""""[^"]*"|'[^']*'|\(:.*?:\)|.""", pattern, re.DOTALL):
-        depth += (token == "[") - (token == "]")
-        if depth == 0 and token != "]" and token[0] not in "\"'" and not token.startswith("(:"):
-            kept.append(token)
-    return "".join(kept)
-
-
-def variables(xpath: str) -> set[str]:
-    """The names of the variables an expression mentions.
-
-    >>> sorted(variables("$a + count($b-c) + '$d'"))
-    ['a', 'b-c']
-    """
-    return {found["name"] for found in LITERAL_OR_VARIABLE.finditer(xpath) if found["name"]}
-
-
-def renamed(xpath: str, names: Mapping[str, str]) -> str:
-    """An expression with some variables renamed wherever they are bound or used.
-
-    >>> renamed("for $a in $b return '$a'", {"a": "x"})
-    "for $x in $b return '$a'"
-    """
-
-    def new(found: re.Match[str]) -> str:
-        return f"${names[found['name']]}" if found["name"] in names else found[0]
-
-    return LITERAL_OR_VARIABLE.sub(new, xpath) if names else xpath
-
-
-def _variable(let: Element, names: Mapping[str, str]) -> str:
-    """The xsl:variable a rule's ``let`` means; without @value its content is the value (5.4.8)."""
-    start = f"<xsl:variable name={quoteattr(let.get('name', ''))}{_type(let)}"
-    if let.get("value") is None:
-        return f"{start}>{_content(let)}</xsl:variable>"
-    return f"{start} select={quoteattr(renamed(let.get('value', ''), names))}/>"
-
-
-def _global_variable(let: Element, name: str, names: Mapping[str, str]) -> str:
-    """The global xsl:variable of a ``let``, whose failure is a value."""
-    value = renamed(let.get("value", ""), names)
-    tried = "<xsl:document>" + _content(let) + "</xsl:document>" if let.get("value") is None else ""
-    select = "" if tried else f" select={quoteattr(value)}"
-    caught = f"<xsl:catch select=\"map{{'failed to run': {ERROR_CODE}}}\"/>"
-    return (
-        f'<xsl:variable name={quoteattr(name)} as="item()*"><xsl:try{select}>{tried}{caught}</xsl:try></xsl:variable>'
-    )
-
-
-def _type(let: Element) -> str:
-    return f" as={quoteattr(let.get('as', ''))}" if let.get("as") else ""
-
-
-def _content(let: Element) -> str:
-    children = (etree.tostring(child, encoding="unicode") for child in let)
-    return (escape(let.text or "") + "".join(children)).replace("\n", " ")
-
-
-def _let_origin(let: Element) -> str:
-    return f'the variable "{let.get("name")}" ({place(let)})'
-
-
-@dataclass
-class Scope:
-    """The variables of schema, phase and pattern: each name's let and its global variable's name."""
-
-    lets: dict[str, Element] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
-
-    def with_lets(self, lets: Iterable[Element], prefix: str = "") -> Scope:
-        """This scope and some variables more, whose global variables bear a prefix."""
-        more = {let.get("name", ""): let for let in lets}
-        return Scope(self.lets | more, self.names | {name: prefix + name for name in more})
-
-    def without(self, lets: Iterable[Element]) -> Scope:
-        """This scope where some variables of a rule hide those of the same name."""
-        hidden = {let.get("name", "") for let in lets}
-        return Scope(
-            {name: let for name, let in self.lets.items() if name not in hidden},
-            {name: new for name, new in self.names.items() if name not in hidden},
-        )
-
-    def used(self, expressions: Iterable[str]) -> list[str]:
-        """The names of those variables that some expressions mention."""
-        mentioned = set().union(*map(variables, expressions))
-        return [name for name in self.lets if name in mentioned]
-
-
-@dataclass
-class Writer:
-    """Writes the variables and templates of a schema."""
-
-    sheet: Rules
-    diagnostics: Mapping[str, Element]
-    first_only: bool
-
-    def write(self, lets: list[Element], patterns: list[Element]) -> None:
-        """Writes one template a rule, the first of all with the highest priority."""
-        scope = Scope().with_lets(lets)
-        self._variables(lets, scope)
-        priority = sum(len(pattern) for pattern in patterns)
-        for number, pattern in enumerate(patterns):
-            own = [*pattern.iterchildren(sch("let"))]
-            inner = scope.with_lets(own, f"pattern{number}.")
-            self._variables(own, inner)
-            rules = [*pattern.iterchildren(sch("rule"))]
-            fired = f"fired{number}" if len(rules) > 1 else ""
-            for rule in rules:
-                self._rule(pattern, rule, inner, fired, priority)
-                priority -= 1
-
-    def _variables(self, lets: Iterable[Element], scope: Scope) -> None:
-        for let in lets:
-            self.sheet.add(_global_variable(let, scope.names[let.get("name", "")], scope.names), _let_origin(let))
-
-    def _rule(self, pattern: Element, rule: Element, scope: Scope, fired: str, priority: int) -> None:
-        lets = [*rule.iterchildren(sch("let"))]
-        context = rule.get("context", "")
-        match = quoteattr(renamed(context, scope.names))
-        origin = f'the rule for "{_one_line(context)}" ({place(rule)})'
-        self.sheet.add(f'<xsl:template match={match} mode="rules" priority="{priority}">', origin)
-        if fired:
-            self.sheet.add(f'<xsl:param name="{fired}" select="false()"/>')
-            self.sheet.add(f'<xsl:if test="not(${fired})">')
-        for assertion in rule.iterchildren(sch("assert"), sch("report")):
-            self._assertion(described(pattern, rule, assertion), rule, assertion, lets, scope.without(lets))
-        if fired:
-            self.sheet.add("</xsl:if>")
-            self.sheet.add(f'<xsl:next-match><xsl:with-param name="{fired}" select="true()"/></xsl:next-match>')
-        else:
-            self.sheet.add("<xsl:next-match/>")
-        self.sheet.add("</xsl:template>")
-
-    def _assertion(
-        self, known: Assertion, rule: Element, assertion: Element, lets: list[Element], scope: Scope
-    ) -> None:
-        number = len(self.sheet.assertions)
-        self.sheet.assertions.append(known)
-        subject = assertion.get("subject") or rule.get("subject") or ""
-        said = [*self._said(assertion), *self._diagnosed(assertion)]
-        expressions = [known.test, subject, *(piece.select for piece in said)]
-        self.sheet.add("<xsl:try>")
-        self._local_variables(lets, expressions, scope)
-        start, end = WHERE_FALSE if assertion.tag == sch("assert") else WHERE_TRUE
-        self.sheet.add(start.format(quoteattr(renamed(known.test, scope.names))), known.what)
-        path = f"path((({renamed(subject, scope.names)}), .)[1])" if subject else "path(.)"
-        self.sheet.add(f'<f n="{number}"><xsl:attribute name="p" select={quoteattr(path)}/>', known.what)
-        for piece in said:
-            self.sheet.add(piece.instruction(scope.names), known.what)
-        self.sheet.add(f"</f>{end}")
-        self.sheet.add(f'<xsl:catch><f n="{number}" e="{{{ERROR_CODE}}}" p="{{path(.)}}"/></xsl:catch></xsl:try>')
-
-    def _local_variables(self, lets: list[Element], expressions: list[str], scope: Scope) -> None:
-        """The variables that some expressions use, directly or through others: outer ones first, raised if failed."""
-        needed = _needed(lets, expressions)
-        for name in scope.used([*expressions, *(let.get("value") or _content(let) for let in needed)]):
-            usable = f'select="{OWN}usable(${scope.names[name]})"'
-            self.sheet.add(f'<xsl:variable name="{scope.names[name]}"{_type(scope.lets[name])} {usable}/>')
-        for let in needed:
-            self.sheet.add(_variable(let, scope.names), _let_origin(let))
-
-    def _said(self, element: Element) -> Iterator[Piece]:
-        """What an assertion's message is made of: text, and values from the document."""
-        if element.text:
-            yield Piece(element.text)
-        for child in element:
-            local = etree.QName(child).localname
-            if local == "name":
-                yield Piece(select=f"({child.get('path') or '.'})/name()")
-            elif local == "value-of":
-                select = child.get("select", "")
-                yield Piece(select=f"({select})[1]" if self.first_only else select)
-            else:
-                yield from self._said(child)
-            if child.tail:
-                yield Piece(child.tail)
-
-    def _diagnosed(self, assertion: Element) -> Iterator[Piece]:
-        for wanted in assertion.get("diagnostics", "").split():
-            if wanted not in self.diagnostics:
-                raise SchemaError(place(assertion), f'there is no diagnostic "{wanted}"')
-            yield Piece("; ")
-            yield from self._said(self.diagnostics[wanted])
-
-
-def described(pattern: Element, rule: Element, assertion: Element) -> Assertion:
-    """What is said about an assertion outside of the stylesheet."""
-    levels = (assertion, rule, pattern)
-    test = _one_line(assertion.get("test", ""))
-    return Assertion(
-        next((level.get("id", "") for level in levels if level.get("id")), "schematron"),
-        next((level.get("role", "") for level in levels if level.get("role")), ""),
-        test,
-        f'the test "{test}" of the rule for "{_one_line(rule.get("context", ""))}" ({place(assertion)})',
-    )
-
-
-def _needed(lets: list[Element], texts: Iterable[str]) -> list[Element]:
-    """The variables of a rule that some expressions use, directly or through others, in the rule's order."""
-    names = set().union(*map(variables, texts))
-    needed = []
-    for let in reversed(lets):
-        if let.get("name") in names:
-            needed.append(let)
-            names |= variables(let.get("value") or _content(let))
-    return needed[::-1]
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def visits(patterns: Iterable[Pattern]) -> str:
+    """The expression for all nodes that rules of some patterns may fire for."""
+    contexts = [rule.get("context", "") for pattern in patterns for rule in pattern.rules]
+    return ", ".join(visited(contexts))

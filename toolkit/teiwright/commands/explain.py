@@ -1,0 +1,34 @@
+"""``teiwright explain``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from textwrap import shorten
+
+import click
+
+
+@click.command()
+@click.argument("codes", metavar="[CODE]...", nargs=-1, type=str)
+def explain(codes: tuple[str, ...]) -> None:
+    """Print the page of a finding's code: what it finds, why it matters, a bad and a good example.
+
+    Without a code, list all of them.
+
+    \b
+    Example: teiwright explain pointer-without-target
+             teiwright explain
+    """
+    from teiwright import explanation
+    from teiwright.reporting.terminal import coloured
+
+    colour = coloured(sys.stdout, os.environ)
+    columns = min(shutil.get_terminal_size((80, 24)).columns, 100)
+    if not codes:
+        for code in explanation.codes():
+            click.echo(f"{code:32}{shorten(explanation.page(code).summary, max(columns - 32, 40), placeholder=' …')}")
+        return
+    pages = [explanation.page(code) for code in codes]
+    click.echo("\n".join(explanation.rendered(page, columns, colour) for page in pages), color=True)
