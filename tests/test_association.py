@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from places import CASES
 from teiwright import assets
-from teiwright.association import Association, associated, pseudo_attributes, traced
-from teiwright.catalog import NAMESPACE
 from teiwright.document import Document
 from teiwright.errors import SchemaError, ToolkitError
-from teiwright.resolution import Resolver
+from teiwright.schemas.association import Association, associated, pseudo_attributes, traced
+from teiwright.schemas.catalog import NAMESPACE
+from teiwright.schemas.resolution import Resolver
+from teiwright.schemas.store import Store
+from teiwright.schemas.store.bundle import Fetched
 from teiwright.source import Source
-from teiwright.store import Store
-from teiwright.store.bundle import Fetched
 
 
 @pytest.fixture(autouse=True)

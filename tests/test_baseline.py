@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from faults import findings, report
 from places import SHARED, needs_shared
-from teiwright.baseline import LARGEST, Baseline, BaselineError, Comparison
 from teiwright.diagnostic import Diagnostic, Location, Report, Severity
 from teiwright.document import Document
-from teiwright.fingerprint import Fingerprint
+from teiwright.policy.baseline import LARGEST, Baseline, BaselineError, Comparison
+from teiwright.policy.fingerprint import Fingerprint
 from teiwright.schema import Schema
 from teiwright.validation import validate
 from teiwright.version import __version__
@@ -111,7 +111,7 @@ def test_that_a_document_cannot_be_read_is_never_accepted() -> None:
 
 def test_another_wording_is_known_where_another_version_wrote_the_baseline() -> None:
     text = text_of(["<bad>Tyger</bad>"])
-    reworded = [replace(finding, message="this is no element") for finding in findings(text, SOURCE)]
+    reworded = [finding._replace(message="this is no element") for finding in findings(text, SOURCE)]
     same = accepting(text)
     assert same.compare(reworded, text, SOURCE).new == tuple(reworded)
     older = replace(same, version="0.0.1")

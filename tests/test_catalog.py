@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teiwright.catalog import NAMESPACE, Catalog, is_publicid, normalized, public_identifier
 from teiwright.errors import SchemaError
+from teiwright.schemas.catalog import NAMESPACE, Catalog, is_publicid, normalized, public_identifier
 
 WEB = "https://example.org/"
 

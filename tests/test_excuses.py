@@ -13,7 +13,7 @@ from faults import ELEMENT, MISSING, TEXT, VALUE, findings
 from teiwright import explanation
 from teiwright.diagnostic import Diagnostic, Location, Severity
 from teiwright.document import Document
-from teiwright.excuses import Hearing, Question, hear
+from teiwright.policy.excuses import Hearing, Question, hear
 from teiwright.rules import RULES
 
 KNOWN = Question(known=(ELEMENT, MISSING, TEXT, VALUE), is_open=False)

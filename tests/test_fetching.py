@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from teiwright.errors import SchemaError
-from teiwright.fetching import REDIRECTIONS, Fetcher, Request
+from teiwright.schemas.fetching import REDIRECTIONS, Fetcher, Request
 from web import Site, give, lead_on, make_certificate, needs_openssl, serving
 
 pytestmark = needs_openssl

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from faults import findings
 from teiwright.diagnostic import Diagnostic, Location, Severity
-from teiwright.fingerprint import Fingerprint, fingerprints
+from teiwright.policy.fingerprint import Fingerprint, fingerprints
 
 WORDS = st.lists(st.sampled_from(["Tyger", "burning", "bright", "é", "𝄞"]), max_size=12).map(" ".join)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from faults import place
 from teiwright.document import Document
-from teiwright.outline import Element, Outline, Place
+from teiwright.policy.outline import Element, Outline, Place
 
 TEXT = '<a>\n <b n="1">x<c/>y</b>z\r\n <?word d?><e\n  m="é"\n/>ü</a>\n<!-- word -->'
 

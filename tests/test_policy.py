@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faults import ELEMENT, MISSING, TEXT, VALUE, report
-from teiwright.baseline import Baseline
 from teiwright.diagnostic import Diagnostic, Location, Report, Severity
-from teiwright.policy import Outcome, Policy
-from teiwright.selection import Selection
-from teiwright.settings import Settings
+from teiwright.policy.baseline import Baseline
+from teiwright.policy.selection import Selection
+from teiwright.policy.settings import Settings
+from teiwright.policy.verdict import Outcome, Policy
 
 KNOWN = (ELEMENT, MISSING, TEXT, VALUE, "excuse-unused")
 DOCUMENT = f"""<a>
@@ -128,7 +127,7 @@ def test_a_document_that_cannot_be_read_has_no_excuses_and_nothing_is_gone_from_
 
 def test_findings_in_another_file_are_judged_by_that_file() -> None:
     texts = {"a.xml": "<a/>", "b.xml": DOCUMENT}
-    composed = replace(report(texts["b.xml"], "b.xml"), documents=("a.xml",))
+    composed = Report(report(texts["b.xml"], "b.xml").diagnostics, ("a.xml",))
     outcome = Policy().apply(composed, lambda name: texts[name].encode())
     assert lines(outcome) == [2, 5, 7]
     assert len(outcome.excused) == 1

@@ -12,11 +12,11 @@ from hypothesis import given
 
 from findings import NAMES, account, accounts, finding
 from teiwright.diagnostic import Report, Severity
-from teiwright.excuses import Excused
-from teiwright.policy import Outcome
+from teiwright.policy.excuses import Excused
+from teiwright.policy.verdict import Outcome
 from teiwright.reporting import github, junit
 from teiwright.reporting.account import FORMATS, Account, Suppressed, rendered
-from teiwright.reporting.terminal import one_line
+from teiwright.reporting.legible import one_line
 from teiwright.reporting.whereabouts import absolute, address, relative, root
 
 COMMAND = re.compile(r"::(error|warning|notice)(?: ((?:\w+=[^:,]*)(?:,\w+=[^:,]*)*))?::(.*)")

@@ -13,7 +13,9 @@ from teiwright.diagnostic import Location, Report, Severity
 from teiwright.reporting import excerpt, text
 from teiwright.reporting.account import Account, rendered
 from teiwright.reporting.excerpt import AROUND, Excerpt, Sources
-from teiwright.reporting.terminal import STYLES, Palette, coloured, one_line, printable, runs_both_ways, width
+from teiwright.reporting.legible import one_line, printable
+from teiwright.reporting.summary import summary
+from teiwright.reporting.terminal import STYLES, Palette, coloured, runs_both_ways, width
 
 POEM = """<body>
 \t<lg n="1">
@@ -257,9 +259,9 @@ def test_colours_add_nothing_but_colours() -> None:
 def test_the_summary_counts() -> None:
     found = [finding(1), finding(2, severity=Severity.FATAL), finding(3, severity=Severity.WARNING)]
     report = account(*found).whole
-    assert text.summary(report) == ("1 file checked against well-formedness, tei_all.rng, rules: 2 errors, 1 warning")
+    assert summary(report) == ("1 file checked against well-formedness, tei_all.rng, rules: 2 errors, 1 warning")
     assert (
-        text.summary(Report(), 1, 3) == "0 files checked: 0 errors, 0 warnings, 3 accepted, 1 file not checked as asked"
+        summary(Report(), 1, 3) == "0 files checked: 0 errors, 0 warnings, 3 accepted, 1 file not checked as asked"
     )
 
 

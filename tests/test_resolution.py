@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from teiwright import assets
 from teiwright.address import AddressError
-from teiwright.catalog import NAMESPACE
 from teiwright.document import Document
 from teiwright.errors import SchemaError
-from teiwright.resolution import Found, Resolver
 from teiwright.schema import Schema
-from teiwright.store import Store
-from teiwright.store.bundle import Fetched
+from teiwright.schemas.catalog import NAMESPACE
+from teiwright.schemas.resolution import Found, Resolver
+from teiwright.schemas.store import Store
+from teiwright.schemas.store.bundle import Fetched
 from teiwright.xsd import Xsd
 
 WEB = "https://example.org/schemas/"

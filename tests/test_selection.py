@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teiwright.diagnostic import Diagnostic, Location, Severity
-from teiwright.selection import Selection, SelectionError, Sieve, patterns, unreadable
+from teiwright.policy.selection import Selection, SelectionError, Sieve, patterns, unreadable
 
 CODES = ("date-missing", "date-reversed", "not-tei", "no-schema")
 

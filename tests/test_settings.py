@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from places import ROOT
 from teiwright.diagnostic import Severity
-from teiwright.excuses import hear
-from teiwright.settings import CHECKS, KEYS, Settings, SettingsError
+from teiwright.policy.excuses import hear
+from teiwright.policy.settings import CHECKS, KEYS, Settings, SettingsError
 from teiwright.wildcard import path_matches
 
 WHOLE = """
@@ -262,7 +262,7 @@ def test_without_settings_the_command_line_stands_alone() -> None:
 
 def test_what_is_not_needed_is_not_imported(tmp_path: Path) -> None:
     program = (
-        "import sys; from teiwright.settings import Settings; from teiwright.policy import Policy;"
+        "import sys; from teiwright.policy.settings import Settings; from teiwright.policy.verdict import Policy;"
         "from teiwright.diagnostic import Report;"
         "Policy.of(Settings.of(sys.argv[1])).apply(Report((), (sys.argv[1],)));"
         "print(*sys.modules)"
@@ -272,7 +272,7 @@ def test_what_is_not_needed_is_not_imported(tmp_path: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(ROOT / "toolkit")}
     command = [sys.executable, "-c", program, str(tmp_path / "a.xml")]
     loaded = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout.split()
-    heavy = {"tomllib", "json", "difflib", "lxml", "tempfile", "teiwright.baseline", "teiwright.excuses"}
+    heavy = {"tomllib", "json", "difflib", "lxml", "tempfile", "teiwright.policy.baseline", "teiwright.policy.excuses"}
     assert heavy.isdisjoint(loaded)
 
 

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from teiwright.assets import user_schemas
 from teiwright.document import Document
 from teiwright.errors import OutputError, SchemaError, ToolkitError
-from teiwright.resolution import Resolver
 from teiwright.schema import Schema
-from teiwright.store import Added, Store
-from teiwright.store.adding import require_name
-from teiwright.store.bundle import Fetched
-from teiwright.store.lock import locked
-from teiwright.store.parts import contents
+from teiwright.schemas.resolution import Resolver
+from teiwright.schemas.store import Added, Store
+from teiwright.schemas.store.adding import require_name
+from teiwright.schemas.store.bundle import Fetched
+from teiwright.schemas.store.lock import locked
+from teiwright.schemas.store.parts import contents
 
 RNG = "http://relaxng.org/ns/structure/1.0"
 SCH = "http://purl.oclc.org/dsdl/schematron"
@@ -722,7 +722,7 @@ def test_a_user_without_a_home_has_no_store(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_nothing_of_the_web_is_asked_when_a_schema_is_used(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     add(store, f"{WEB}poem.rng", Web({f"{WEB}poem.rng": grammar()}))
-    monkeypatch.setitem(sys.modules, "teiwright.fetching", None)
+    monkeypatch.setitem(sys.modules, "teiwright.schemas.fetching", None)
     monkeypatch.setattr("socket.socket.connect", lambda *_: pytest.fail("the network was asked"))
     assert accepts(read(store, f"{WEB}poem.rng"), "poem")
     with pytest.raises(ToolkitError, match=f"teiwright schema add {WEB}other.rng"):

@@ -10,10 +10,10 @@ from teiwright.address import project_folder
 from teiwright.diagnostic import Report
 from teiwright.errors import DocumentError, SchemaError, ToolkitError
 from teiwright.names import Kind
-from teiwright.policy import EXCUSING, Outcome, Policy, read_again
-from teiwright.resolution import Resolver
+from teiwright.policy.settings import Settings
+from teiwright.policy.verdict import EXCUSING, Outcome, Policy, read_again
 from teiwright.schema import Schema
-from teiwright.settings import Settings
+from teiwright.schemas.resolution import Resolver
 from teiwright.source import Source
 from teiwright.validation import validate
 
@@ -146,7 +146,7 @@ def _uses_schematron(source: Source, bench: Bench) -> bool:
     """Whether findings can have codes that the toolkit does not know: the ids of a schema's assertions."""
     if bench.schemas:
         return any(schema.kind == Kind.SCHEMATRON for schema in bench.schemas)
-    from teiwright.association import associated
+    from teiwright.schemas.association import associated
 
     try:
         return any(association.kind == Kind.SCHEMATRON for association in associated(source, bench.resolver))

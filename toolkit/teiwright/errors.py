@@ -4,9 +4,9 @@
     ├── DocumentError       a document could not be read as XML, or is not TEI
     ├── SchemaError         a schema could not be read, or is not a schema
     ├── StylesheetError     a stylesheet could not be read, or stopped
-    ├── SettingsError       settings could not be read (settings.py)
-    ├── SelectionError      a code was named that no check has (selection.py)
-    ├── BaselineError       a baseline could not be read (baseline.py)
+    ├── SettingsError       settings could not be read (policy/settings.py)
+    ├── SelectionError      a code was named that no check has (policy/selection.py)
+    ├── BaselineError       a baseline could not be read (policy/baseline.py)
     └── OutputError         a result could not be written
 
 Each keeps its data as attributes and makes its one sentence from them.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from teiwright.diagnostic import Diagnostic, Severity
 
@@ -38,7 +37,7 @@ def merged(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
         elif finding.origin == first.origin.split(", ")[0]:  # one schema may say two things of one place
             kept[(*fault, finding.message)] = finding
         elif finding.origin not in first.origin.split(", "):
-            kept[fault] = replace(first, origin=f"{first.origin}, {finding.origin}")
+            kept[fault] = first._replace(origin=f"{first.origin}, {finding.origin}")
         if finding.severity >= Severity.ERROR:
             errors.setdefault(place, fault)
     return list(kept.values())

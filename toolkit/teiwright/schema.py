@@ -12,7 +12,7 @@ from teiwright.address import AddressError, project_folder, web_address
 from teiwright.errors import DocumentError, SchemaError
 from teiwright.names import KINDS, TEI, Kind
 from teiwright.opening import Opening
-from teiwright.resolution import Resolver, resolving
+from teiwright.schemas.resolution import Resolver, resolving
 from teiwright.source import Source
 
 if TYPE_CHECKING:

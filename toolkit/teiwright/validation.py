@@ -19,9 +19,9 @@ from teiwright.schema import Schema
 from teiwright.source import Source
 
 if TYPE_CHECKING:
-    from teiwright.association import Association
     from teiwright.document import Document
-    from teiwright.resolution import Resolver
+    from teiwright.schemas.association import Association
+    from teiwright.schemas.resolution import Resolver
 
 WAY_OUT = "--schema names another"
 CHECKS = ("relaxng", "xsd", "schematron", "rules")
@@ -90,7 +90,7 @@ class Checking:
         if given:
             self._note_the_named(tuple(schema.kind for schema in given))
             return given
-        from teiwright.association import associated  # not needed by whoever names the schemas
+        from teiwright.schemas.association import associated  # not needed by whoever names the schemas
 
         try:
             associations = associated(self.given, resolver)

@@ -23,7 +23,7 @@ from teiwright.diagnostic import Diagnostic, Location, Severity
 from teiwright.document import XML_DECLARATION, Document
 from teiwright.errors import DocumentError, SchemaError
 from teiwright.names import XML, XSD, XSI, shown
-from teiwright.resolution import schema_file
+from teiwright.schemas.resolution import schema_file
 from teiwright.wording import listed, quoted
 
 Element = etree._Element

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -44,7 +43,7 @@ class Telling:
 
     def whole(self, checked: Iterable[Checked]) -> int:
         """Tell what is left to tell of all documents; the exit status."""
-        from teiwright.policy import Outcome
+        from teiwright.policy.verdict import Outcome
 
         checked = tuple(checked)
         outcomes = [one.outcome for one in checked if one.outcome]
@@ -82,6 +81,8 @@ class Telling:
 
     def lines(self, findings: Iterable[Diagnostic]) -> Iterator[str]:
         """Findings for people: with the lines of the source, unless one line each was asked for."""
+        from shutil import get_terminal_size  # which brings all that packs archives
+
         from teiwright.reporting import text
         from teiwright.reporting.excerpt import Sources
         from teiwright.reporting.terminal import Palette, coloured
@@ -90,11 +91,11 @@ class Telling:
         if self.style == "concise":
             return text.lines(findings, palette)
         self._sources = self._sources or Sources(self.texts)
-        return text.with_sources(findings, self._sources, palette, shutil.get_terminal_size((100, 24)).columns)
+        return text.with_sources(findings, self._sources, palette, get_terminal_size((100, 24)).columns)
 
     def sum_up(self, account: Account, gone: int) -> None:
         """How much was checked and found, where people look; formats for programs say it themselves."""
-        from teiwright.reporting.text import summary
+        from teiwright.reporting.summary import summary
 
         if self.style in FOR_PEOPLE or self.target:
             unchecked = len({name for name, _ in account.unchecked})

@@ -11,9 +11,9 @@ from teiwright.commands import FILES
 from teiwright.commands.complaint import complain
 
 if TYPE_CHECKING:
-    from teiwright.association import Association
-    from teiwright.store import Added, Store
-    from teiwright.store.index import StoredSchema
+    from teiwright.schemas.association import Association
+    from teiwright.schemas.store import Added, Store
+    from teiwright.schemas.store.index import StoredSchema
 
 STORE = click.option(
     "--store", "folder", type=FILES, default=None, metavar="FOLDER",
@@ -56,7 +56,7 @@ def add_schema(source: str, name: str, addresses: tuple[str, ...], folder: Path 
     """
     from datetime import date
 
-    from teiwright.fetching import Fetcher
+    from teiwright.schemas.fetching import Fetcher
 
     store = _store(folder)
     added = store.add(source, Fetcher(_say_fetched), date.today().isoformat(), name, addresses)
@@ -103,10 +103,10 @@ def which_schemas(paths: tuple[Path, ...], catalogs: tuple[Path, ...], folder: P
     Exit 0: every schema was found; 2: one was not, with the command that would mend it.
     """
     from teiwright.address import project_folder
-    from teiwright.association import traced
     from teiwright.corpus import resolver_for
     from teiwright.errors import SchemaError, ToolkitError
-    from teiwright.settings import Settings
+    from teiwright.policy.settings import Settings
+    from teiwright.schemas.association import traced
     from teiwright.source import Source
 
     missing = 0
@@ -147,7 +147,7 @@ def remove_schemas(names: tuple[str, ...], folder: Path | None) -> None:
 
 
 def _store(folder: Path | None) -> Store:
-    from teiwright.store import Store
+    from teiwright.schemas.store import Store
 
     return Store(folder) if folder else Store.of_user()
 

@@ -14,11 +14,11 @@ from teiwright.commands.complaint import complain
 from teiwright.commands.findings import Telling
 from teiwright.commands.progress import with_progress
 from teiwright.diagnostic import Severity
-from teiwright.selection import SelectionError, patterns
+from teiwright.policy.selection import SelectionError, patterns
 
 if TYPE_CHECKING:
     from teiwright.corpus import Checked, Corpus
-    from teiwright.settings import Settings
+    from teiwright.policy.settings import Settings
 
 FORMATS = ("text", "concise", "json", "sarif", "junit", "github")
 SEVERITIES = [str(severity) for severity in Severity]
@@ -74,7 +74,7 @@ def validate(
     """
     from teiwright import cache
     from teiwright.corpus import Corpus
-    from teiwright.settings import Settings
+    from teiwright.policy.settings import Settings
 
     if no_cache:
         cache.switch_off()
@@ -116,9 +116,9 @@ def checks(corpus: Corpus, paths: Iterable[Path]) -> Iterator[Checked]:
 
 def renew(path: Path, checked: Iterable[Checked], command: Settings) -> None:
     """Write the baseline that accepts all findings, with what an older one has about other files."""
-    from teiwright.baseline import Baseline
     from teiwright.diagnostic import Report
-    from teiwright.selection import Selection
+    from teiwright.policy.baseline import Baseline
+    from teiwright.policy.selection import Selection
     from teiwright.source import Source
 
     outcomes = [one.outcome for one in checked if one.outcome]

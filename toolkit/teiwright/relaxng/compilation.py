@@ -28,7 +28,7 @@ class Included(NamedTuple):
     def is_unchanged(self) -> bool:
         """Whether the address still leads to that file, and the file still holds the same."""
         from teiwright.address import AddressError
-        from teiwright.resolution import schema_file
+        from teiwright.schemas.resolution import schema_file
 
         try:
             return schema_file(self.uri, "") == self.path and digest(file_bytes(self.path)) == self.digest
@@ -50,7 +50,7 @@ def recalled(data: bytes, path: Path, cache: Cache) -> tuple[Compiled, list[Path
     alone = key("grammar", tables.FORMAT, _code(), data)
     if found := _found(cache.load(alone), path):
         return found
-    from teiwright.resolution import address_of
+    from teiwright.schemas.resolution import address_of
 
     uri = address_of(path)
     together = key("grammar", alone, uri)  # what a schema includes depends on where it is

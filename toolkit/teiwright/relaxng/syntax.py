@@ -23,7 +23,7 @@ from teiwright.relaxng.forms import START, Body, Component, Definition, Form, Re
 from teiwright.relaxng.nameclass import AnyName, Name, NameChoice, NameClass, NsName, clark
 from teiwright.relaxng.pattern import Place
 from teiwright.relaxng.tree import SPACES, Node, Tree
-from teiwright.resolution import schema_file
+from teiwright.schemas.resolution import schema_file
 from teiwright.source import file_bytes
 
 DEEPEST_FILES = 30  # include within include

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from teiwright.diagnostic import Diagnostic, Report
 
 if TYPE_CHECKING:
-    from teiwright.policy import Outcome
+    from teiwright.policy.verdict import Outcome
 
 FORMATS = ("text", "json", "sarif", "junit", "github")
 HOMES = {name: name for name in FORMATS} | {"json": "structured"}  # a module named json would hide the library's

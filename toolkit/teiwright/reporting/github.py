@@ -11,7 +11,7 @@ from pathlib import Path
 
 from teiwright.diagnostic import Diagnostic, Severity
 from teiwright.reporting.account import Account
-from teiwright.reporting.terminal import one_line
+from teiwright.reporting.legible import one_line
 from teiwright.reporting.whereabouts import STANDARD_INPUT, relative, root
 
 COMMANDS = {

@@ -17,7 +17,7 @@ from typing import Any
 
 from teiwright import explanation
 from teiwright.diagnostic import Diagnostic, Severity
-from teiwright.fingerprint import Fingerprint, fingerprints
+from teiwright.policy.fingerprint import Fingerprint, fingerprints
 from teiwright.reporting.account import Account, Suppressed
 from teiwright.reporting.excerpt import Excerpt, Sources
 from teiwright.reporting.structured import written

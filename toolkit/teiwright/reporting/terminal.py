@@ -1,4 +1,4 @@
-"""What can be shown on a terminal: colours where they are wanted, no character that would steer it, widths in cells."""
+"""What can be shown on a terminal: colours where they are wanted, widths in cells."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Mapping
 from typing import IO
 
+from teiwright.reporting.legible import shown
+
 STYLES = {"bold": 1, "dim": 2, "red": 31, "green": 32, "yellow": 33, "blue": 34, "cyan": 36}  # ECMA-48, 8.3.117
-JOINERS = "\u200c\u200d"  # letters of Persian and of Indian scripts are written with them
 TAB = "    "
 RIGHT_TO_LEFT = frozenset(("R", "AL", "AN"))
 
@@ -40,51 +41,23 @@ class Palette:
         return f"\x1b[{';'.join(str(STYLES[style]) for style in styles)}m{text}\x1b[0m"
 
 
-def printable(text: str) -> str:
-    """A text in which characters that would steer a terminal, turn its direction or stay invisible are named.
-
-    >>> printable("a\\x1b[2Jb\\u202ec")
-    'a[U+001B][2Jb[U+202E]c'
-    """
-    return text if text.isprintable() else "".join(map(_shown, text))
-
-
-def one_line(text: str) -> str:
-    """A text as one line that can be printed: white space folded, whatever steers named.
-
-    >>> one_line(" a\\n\\tb")
-    'a b'
-    """
-    return printable(text if text.isprintable() and "  " not in text else " ".join(text.split()))
-
-
 def cells(text: str) -> list[str]:
     """The characters of a text as they are shown, one by one; a tab is four spaces."""
-    return [TAB if character == "\t" else _shown(character) for character in text]
+    return [TAB if character == "\t" else shown(character) for character in text]
 
 
-def width(shown: str) -> int:
+def width(text: str) -> int:
     """How many cells of a terminal a text fills: two for each wide character, none for one that combines.
 
     >>> width("Zu\\u0308rich"), width("東京")
     (6, 4)
     """
-    return len(shown) if shown.isascii() else sum(map(_width, shown))
+    return len(text) if text.isascii() else sum(map(_width, text))
 
 
 def runs_both_ways(text: str) -> bool:
     """Whether some of a text is written from right to left, so that a terminal may show it in another order."""
     return not text.isascii() and any(unicodedata.bidirectional(character) in RIGHT_TO_LEFT for character in text)
-
-
-def _shown(character: str) -> str:
-    if character.isprintable() or character in JOINERS:
-        return character
-    category = unicodedata.category(character)
-    # In private use live the letters of medievalists' fonts; signs of format that go with Arabic numbers are seen.
-    if category in ("Co", "Zs") or (category == "Cf" and unicodedata.bidirectional(character) == "AN"):
-        return character
-    return f"[U+{ord(character):04X}]"
 
 
 def _width(character: str) -> int:

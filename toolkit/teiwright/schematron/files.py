@@ -11,7 +11,7 @@ from teiwright.address import AddressError
 from teiwright.document import Document
 from teiwright.errors import DocumentError, SchemaError
 from teiwright.names import XML_BASE
-from teiwright.resolution import schema_file
+from teiwright.schemas.resolution import schema_file
 from teiwright.schematron.element import Element
 from teiwright.source import Source
 

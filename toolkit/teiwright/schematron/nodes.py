@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -69,7 +68,7 @@ class Nodes:
         number = -1 if node.element is None else self.document.number(node.element)
         line, column = self.pieces.get((number, node.kind, node.position), (around.line, around.column))
         path = "" if node.element is None else around.xpath
-        return replace(around, line=line, column=column, xpath=f"{path}/{node.kind}[{node.position}]")
+        return around._replace(line=line, column=column, xpath=f"{path}/{node.kind}[{node.position}]")
 
     @property
     def pieces(self) -> dict[Piece, tuple[int, int]]:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from teiwright.diagnostic import Diagnostic, Report, Severity
-from teiwright.selection import Selection, Sieve, unreadable
+from teiwright.policy.selection import Selection, Sieve, unreadable
 
 if TYPE_CHECKING:
-    from teiwright.baseline import Baseline
-    from teiwright.excuses import Excused
-    from teiwright.settings import Settings
+    from teiwright.policy.baseline import Baseline
+    from teiwright.policy.excuses import Excused
+    from teiwright.policy.settings import Settings
 
 EXCUSING = b"teiwright"  # which a document with excuses holds
 
@@ -60,7 +60,7 @@ class Policy(NamedTuple):
         """The policy that settings ask for; reads their baseline. Raises BaselineError."""
         baseline = None
         if settings.baseline is not None:
-            from teiwright.baseline import Baseline
+            from teiwright.policy.baseline import Baseline
 
             baseline = Baseline.read(settings.baseline)
         weights = dict(settings.severity)
@@ -132,7 +132,7 @@ class _Judge:
     def _heard(
         self, source: str, findings: tuple[Diagnostic, ...], data: bytes
     ) -> tuple[tuple[Diagnostic, ...], tuple[Excused, ...]]:
-        from teiwright import excuses
+        from teiwright.policy import excuses
 
         def asks(code: str) -> bool:
             return self.sieve.asks(code, source)

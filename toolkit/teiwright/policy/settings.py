@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 
 from teiwright.diagnostic import Severity
 from teiwright.errors import ToolkitError
-from teiwright.selection import patterns
+from teiwright.policy.selection import patterns
 from teiwright.spelling import hint
 
 OWN_FILE, SHARED_FILE = "teiwright.toml", "pyproject.toml"

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from teiwright import assets
 from teiwright.address import canonical, web_address
 from teiwright.errors import OutputError, SchemaError
-from teiwright.store import index
-from teiwright.store.index import Index, StoredFile, StoredSchema
+from teiwright.schemas.store import index
+from teiwright.schemas.store.index import Index, StoredFile, StoredSchema
 
 if TYPE_CHECKING:
-    from teiwright.store.bundle import Bundle, Fetched
+    from teiwright.schemas.store.bundle import Bundle, Fetched
 
 LONGEST_NAME = 100  # characters
 GRACE = 3600  # seconds that replaced files stay, for processes that are reading them
@@ -156,7 +156,7 @@ class Store:
         that it is to answer to. The same address again, or a file of the same name, replaces what there was.
         Raises SchemaError where it cannot be had, or is no schema, OutputError where it cannot be kept.
         """
-        from teiwright.store.adding import addition
+        from teiwright.schemas.store.adding import addition
 
         return addition(self, source, fetch, today, name, tuple(addresses))
 
@@ -166,8 +166,8 @@ class Store:
         """
         import time
 
-        from teiwright.store.files import put, retire, sweep
-        from teiwright.store.lock import locked
+        from teiwright.schemas.store.files import put, retire, sweep
+        from teiwright.schemas.store.lock import locked
 
         with locked(self.folder):
             kept = index.read(self.folder)
@@ -180,8 +180,8 @@ class Store:
 
     def remove(self, name: str) -> StoredSchema:
         """Forgets the schema of a name, and its files. Raises SchemaError where there is none."""
-        from teiwright.store.files import discard
-        from teiwright.store.lock import locked
+        from teiwright.schemas.store.files import discard
+        from teiwright.schemas.store.lock import locked
 
         if not (self.folder / index.NAME).exists():
             raise self.unknown(name)

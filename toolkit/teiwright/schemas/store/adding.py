@@ -10,10 +10,10 @@ from urllib.parse import unquote, urlsplit
 from teiwright.address import canonical, web_address
 from teiwright.errors import SchemaError
 from teiwright.names import Kind
-from teiwright.store import LONGEST_NAME, Added, Store, asked_address
-from teiwright.store.bundle import Bundle, Fetched, gathered
-from teiwright.store.files import FOLDER
-from teiwright.store.index import Index, StoredFile, StoredSchema
+from teiwright.schemas.store import LONGEST_NAME, Added, Store, asked_address
+from teiwright.schemas.store.bundle import Bundle, Fetched, gathered
+from teiwright.schemas.store.files import FOLDER
+from teiwright.schemas.store.index import Index, StoredFile, StoredSchema
 
 NAME = re.compile(r"\w[\w.+-]*( [\w.+-]+)*")
 # What the TEI's Stylesheets write into a schema of a release, and where tei-c.org keeps such schemas.

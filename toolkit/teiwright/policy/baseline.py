@@ -29,8 +29,8 @@ from typing import Any, NamedTuple
 
 from teiwright.diagnostic import Diagnostic, Report
 from teiwright.errors import ToolkitError
-from teiwright.fingerprint import Fingerprint, fingerprints
-from teiwright.selection import unreadable
+from teiwright.policy.fingerprint import Fingerprint, fingerprints
+from teiwright.policy.selection import unreadable
 from teiwright.version import __version__
 
 FORMAT = "teiwright baseline 1"

@@ -9,8 +9,8 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from teiwright.errors import OutputError
-from teiwright.store.bundle import Bundle
-from teiwright.store.index import Index, StoredSchema
+from teiwright.schemas.store.bundle import Bundle
+from teiwright.schemas.store.index import Index, StoredSchema
 
 FOLDER = "schemas"
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from teiwright.diagnostic import Diagnostic
-from teiwright.outline import Outline
+from teiwright.policy.outline import Outline
 
 LONGEST_TAG = 160  # characters
 LONGEST_WORDS = 40

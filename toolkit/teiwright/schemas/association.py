@@ -15,8 +15,8 @@ from teiwright.diagnostic import Location
 from teiwright.errors import SchemaError
 from teiwright.names import KINDS, XSI, Kind
 from teiwright.opening import Opening
-from teiwright.resolution import Found, Resolver
 from teiwright.schema import kind_of, not_kept
+from teiwright.schemas.resolution import Found, Resolver
 from teiwright.source import Source
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 
 from teiwright.address import KEPT
 from teiwright.errors import SchemaError
-from teiwright.store.bundle import Fetched
+from teiwright.schemas.store.bundle import Fetched
 from teiwright.version import __version__
 
 LARGEST = 64_000_000  # bytes, of all that one call to ``add`` fetches

@@ -21,8 +21,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from teiwright.diagnostic import Diagnostic, Location, Severity
-from teiwright.outline import Element, Outline, Remark
-from teiwright.selection import unreadable
+from teiwright.policy.outline import Element, Outline, Remark
+from teiwright.policy.selection import unreadable
 from teiwright.spelling import hint
 from teiwright.wording import quoted
 

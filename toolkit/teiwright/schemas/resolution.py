@@ -20,7 +20,7 @@ from teiwright.address import AddressError, local_file, project_folder, web_addr
 from teiwright.errors import DocumentError, SchemaError
 
 if TYPE_CHECKING:
-    from teiwright.store import Store
+    from teiwright.schemas.store import Store
 
 CATALOG = "catalog.xml"  # at the top of a project
 CATALOG_FILES = "XML_CATALOG_FILES"  # file names and file: addresses, with spaces between them
@@ -151,7 +151,7 @@ class Resolver(NamedTuple):
         """Where a catalog leads: first from the address as it is written, then from the absolute one (7.1.1, 7.2.1)."""
         if not self.catalogs:
             return None
-        from teiwright.catalog import Catalog
+        from teiwright.schemas.catalog import Catalog
 
         catalog = Catalog(self.catalogs)
         absolute = web_address(href, base_uri)
@@ -163,7 +163,7 @@ class Resolver(NamedTuple):
 @lru_cache(maxsize=16)
 def store_at(folder: Path) -> Store:
     """The store in a folder, the same each time, so that its files are looked at once in a process."""
-    from teiwright.store import Store
+    from teiwright.schemas.store import Store
 
     return Store(folder)
 
@@ -180,8 +180,8 @@ def _catalog_of(project: Path | None) -> Iterator[Path]:
     path = project / CATALOG if project else None
     if path is None or not path.is_file():
         return
-    from teiwright.catalog import NAMESPACE
     from teiwright.opening import Opening
+    from teiwright.schemas.catalog import NAMESPACE
     from teiwright.source import Source
 
     try:
@@ -194,7 +194,7 @@ def _catalog_of(project: Path | None) -> Iterator[Path]:
 def _catalogs_in(listing: str) -> Iterator[Path]:
     """The files that XML_CATALOG_FILES names; those that are not there are passed over, as libxml2 does."""
     for name in listing.split():
-        from teiwright.catalog import normalized
+        from teiwright.schemas.catalog import normalized
 
         path = _file_of(name if name.startswith("file:") else normalized(name).replace("%", "%25"))
         if path is not None and path.is_file():

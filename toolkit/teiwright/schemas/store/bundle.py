@@ -14,8 +14,8 @@ from urllib.parse import unquote, urlsplit
 from teiwright.address import AddressError, canonical, local_file, web_address
 from teiwright.errors import DocumentError, SchemaError
 from teiwright.names import Kind
+from teiwright.schemas.store.parts import Part, contents
 from teiwright.source import file_bytes
-from teiwright.store.parts import Part, contents
 
 MOST_FILES = 500
 LONGEST_NAME = 200  # characters of one step of a path; file systems hold 255 bytes

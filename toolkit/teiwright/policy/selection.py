@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -112,7 +111,7 @@ class Sieve:
         severity = self._severities[finding.code]
         if severity in (None, finding.severity) or unreadable(finding):
             return finding
-        return replace(finding, severity=severity)
+        return finding._replace(severity=severity)
 
 
 def _any(patterns: Iterable[str], code: str) -> bool:
