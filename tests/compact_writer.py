@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 RNG = "{http://relaxng.org/ns/structure/1.0}"
+ANNOTATIONS = "{http://relaxng.org/ns/compatibility/annotations/1.0}"
 OPERATORS = {"group": ", ", "choice": " | ", "interleave": " & "}
 REPETITIONS = {"zeroOrMore": "*", "oneOrMore": "+", "optional": "?"}
 ASSIGNMENTS = {"": "=", "choice": "|=", "interleave": "&="}
@@ -34,6 +35,12 @@ def parts(node: etree._Element) -> list[etree._Element]:
 
 def kind(node: etree._Element) -> str:
     return str(node.tag).removeprefix(RNG)
+
+
+def documentation(node: etree._Element) -> str:
+    """What an element's documentation says, as comments of lines of their own."""
+    text = node.findtext(f"{ANNOTATIONS}documentation") if kind(node) == "element" else None
+    return "".join(f"\n## {line}" for line in text.splitlines()) + "\n" if text else ""
 
 
 def inherited(node: etree._Element, name: str) -> str | None:
@@ -108,7 +115,7 @@ class Writer:
         if kind(node) == "attribute" and len(children) > 1:
             raise NotExpressible("several patterns")
         content = ", ".join(map(self.pattern, children)) or ("text" if kind(node) == "attribute" else "")
-        return f"{kind(node)} {names} {{ {content} }}"
+        return f"{documentation(node)}{kind(node)} {names} {{ {content} }}"
 
     def write_reference(self, node: etree._Element) -> str:
         return f"{'parent ' if kind(node) == 'parentRef' else ''}\\{required(node, 'name').strip()}"

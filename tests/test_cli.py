@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import stat
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from click.testing import CliRunner
 from building import tei
 from places import CHAPTER, ROOT
 from teiwright.cli import main
+from teiwright.document import Document
+from teiwright.processor import crossing
 from teiwright.stylesheet import FORMATS, described_formats
 
 ENTITY = '<!DOCTYPE TEI [<!ENTITY x SYSTEM "secret.txt">]>'
@@ -94,7 +97,7 @@ def test_a_folder_is_no_document(run, tmp_path):
     result = run("validate", tmp_path)
     assert (result.exit_code, result.stderr.splitlines()[0]) == (
         2,
-        f"teiwright: {tmp_path}: this is a folder, not a file",
+        f"teiwright: {tmp_path}: this folder holds no file that ends in .xml or .tei",
     )
 
 
@@ -360,3 +363,17 @@ def test_the_same_file_twice_is_checked_twice_and_never_borrows_a_report(run, tm
     path.write_text(tei('<p xml:id="a"/><p xml:id="a"/>'))
     result = run("validate", path, "absent.xml", path)
     assert (result.exit_code, result.stdout.count("[duplicate-id]")) == (2, 4)
+
+
+def test_streams_that_are_closed_are_no_traceback(letter):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "toolkit")}
+    command = f"{shlex.quote(sys.executable)} -m teiwright"
+    for words in (f"validate {shlex.quote(str(letter))} >&-", "validate - <&-", "explain >&- 2>&-", "--help >/dev/full"):
+        done = subprocess.run(f"{command} {words}", shell=True, capture_output=True, text=True, env=environment)
+        assert "Traceback" not in done.stderr, words
+        assert done.returncode in (0, 1, 2), words
+
+
+def test_a_hundred_thousand_instructions_before_the_root_cross_in_linear_time():
+    text = '<?xml version="1.0"?>' + "<?a b?><!--c-->" * 50_000 + "<TEI/><?d?>"
+    assert crossing(Document.parse(text)) == text.removeprefix('<?xml version="1.0"?>').replace("<?d?>", "<?d ?>")

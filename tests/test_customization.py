@@ -309,10 +309,21 @@ def test_namespaces_of_rules_are_declared_once(read: Callable[..., Customization
 
 @needs_shared
 def test_no_prose_of_the_guidelines_and_the_odd_s_own_descriptions(read: Callable[..., Customization]) -> None:
-    compiled = read('<elementSpec ident="hi" mode="change"><desc>words in italic</desc></elementSpec>').compile()
+    change = "<elementSpec ident='{}' mode='change'>{}</elementSpec>".format
+    compiled = read(
+        change("hi", "<desc>words in italic</desc>")
+        + change("p", "<gloss xml:lang='de'>Absatz</gloss><gloss>block</gloss>")
+        + change("body", "<gloss>all that stands between the two covers</gloss>")
+    ).compile()
     relaxng = etree.fromstring(compiled.rng.encode())
-    documented = [e.text for e in relaxng.iter("{http://relaxng.org/ns/compatibility/annotations/1.0}documentation")]
-    assert documented == ["words in italic"]
+    documented = {
+        e.getparent().get("name"): e.text
+        for e in relaxng.iter("{http://relaxng.org/ns/compatibility/annotations/1.0}documentation")
+    }
+    assert documented["hi"] == "(highlighted) words in italic"
+    assert documented["p"] == "(block)"
+    assert {name for name in documented if name in ("TEI", "text", "body", "div")} == {"TEI", "div"}
+    assert all(text[0] == "(" and len(text.split()) <= 4 for name, text in documented.items() if name != "hi")
     documented = [e.text for e in etree.fromstring(compiled.xsd.encode()).iter(f"{{{XSD}}}documentation")]
     assert documented == ["words in italic"]
 

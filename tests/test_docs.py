@@ -36,7 +36,18 @@ def test_the_python_example_of_validation_runs(monkeypatch, capsys):
     page = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
     (example,) = [block for block in blocks(page) if block.startswith("from teiwright import")]
     exec(compile(example, "validation.md", "exec"), {})
-    assert capsys.readouterr().out.splitlines() == ["True 0 0"]
+    assert capsys.readouterr().out.splitlines() == ["True 0 0", "['{http://www.tei-c.org/ns/1.0}title'] False"]
+
+
+def test_the_python_example_of_settings_runs(tmp_path, monkeypatch, capsys):
+    (tmp_path / "letter.xml").write_text('<TEI xmlns="http://www.tei-c.org/ns/1.0"><text/></TEI>')
+    (tmp_path / "teiwright.toml").write_text('[severity]\nno-schema = "error"\n')
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    with pytest.raises(SystemExit, match="1"):
+        exec(compile(example, "settings.md", "exec"), {})
+    assert "[no-schema]\n0 excused, 0 accepted, 0 gone" in capsys.readouterr().out
 
 
 def test_every_command_named_exists():

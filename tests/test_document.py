@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from places import SHARED, needs_shared
+from teiwright import scanner
 from teiwright.document import Document
 from teiwright.errors import DocumentError
 from teiwright.names import XML_ID
@@ -18,6 +19,8 @@ SAMPLES = sorted(SHARED.glob("samples/*.xml")) if SHARED.is_dir() else []
 BOMB = '<!DOCTYPE a [<!ENTITY a "{x}"><!ENTITY b "{a}"><!ENTITY c "{b}">]><a>&c;</a>'.format(
     x="x" * 1000, a="&a;" * 1000, b="&b;" * 1000
 )
+
+DEFAULTS = f"""<!DOCTYPE a [<!ATTLIST b {" ".join(f'a{n} CDATA ""' for n in range(1000))}>]><a>{"<b/>" * 5000}</a>"""
 
 BROKEN = {
     "<a><b></a>": ('end tag "a" found; "b", opened in line 1, must be closed first', 1, 9),
@@ -32,6 +35,10 @@ BROKEN = {
     "<a rend=bold/>": ('the value of the attribute "rend" must be enclosed by straight quotation marks', 1, 9),
     "<a rend=“bold”/>": ("not by “", 1, 9),
     "<a><!-- a -- b --></a>": ('"--" may not stand inside a comment', 1, 0),
+    "<a><![CDATA[ <!-- ]]> fish & chips</a>": ('a bare "&"; write it as "&amp;"', 1, 29),
+    "<a><!-- \x01 --></a>": ("the control character U+0001, which XML does not allow", 1, 9),
+    "<a>\uffff</a>": ("the character U+FFFF, which XML does not allow", 1, 4),
+    '<!DOCTYPE a [<!ENTITY % p SYSTEM "p.ent"> %p;]><a/>': ('the external entity "%p;" is not read', 1, 0),
     "<a>&#0;</a>": ("a character reference to a character that XML does not allow", 1, 4),
     "just words": ("expected the document to begin with a tag", 1, 1),
     '<!DOCTYPE a SYSTEM "x.dtd"><a>&mdash;</a>': ('"&mdash;" is not declared in this file', 1, 31),
@@ -40,6 +47,7 @@ BROKEN = {
         1,
         53,
     ),
+    DEFAULTS: ("its entities would expand without bound", 1, 0),
     BOMB: ("its entities would expand without bound", 1, 0),
     "<a>" * 2500: ("elements are nested more than 2,000 levels deep", 1, 6001),
 }
@@ -181,3 +189,9 @@ def test_real_documents_are_read_with_the_places_of_all_their_elements(path):
     for element in document.elements():
         line, column = document.places[document.number(element)]
         assert lines[line - 1][column - 1] == "<"
+
+
+def test_a_file_too_large_for_a_tree_is_refused_with_a_sentence(monkeypatch):
+    monkeypatch.setattr(scanner, "LARGEST", 20)
+    with pytest.raises(DocumentError, match="more than 20 bytes"):
+        Document.parse("<TEI><text>words and words</text></TEI>")

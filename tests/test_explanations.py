@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from building import tei
 from places import CASES, ROOT, SHARED, needs_shared
-from teiwright import explanation
+from teiwright import explanation, scanner
 from teiwright.collation import collate
 from teiwright.diagnostic import Diagnostic
 from teiwright.document import Document
@@ -34,7 +34,7 @@ NO_CODES = frozenset(("stylesheet.py", "cli.py", "practice.py", "datewords.py"))
 # Words with hyphens that are no codes.
 WORDS = frozenset(
     """accept-language allow-external-functions decimal-format end-ns ignore-file ignore-inside is-a set-xml-id start-ns
-    utf-16 utf-16-be utf-16-le utf-32 utf-8 utf-8-sig value-of visit-each well-formedness x-gzip""".split()
+    processing-instruction utf-16 utf-16-be utf-16-le utf-32 utf-8 utf-8-sig value-of visit-each well-formedness x-gzip""".split()
 )
 
 
@@ -220,9 +220,19 @@ def deepened(example: str) -> str:
     return whole(re.sub(r"<!--.*?-->", "<seg>" * 2000 + "</seg>" * 2000, example))
 
 
+def multiplied(example: str) -> str:
+    """What the example says in a comment: as many elements as there may be, and more."""
+    return whole(re.sub(r"<!--.*?-->", "<p>A word.</p>" * FEW, example))
+
+
+FEW = 50  # elements that a tree may have while the examples are tried
 SMALL = 1000  # bytes that may be included while the examples are tried
 
-PREPARATIONS: dict[str, Callable[[str], str]] = {"nested-too-deeply": deepened, "encoding-mismatch": str}
+PREPARATIONS: dict[str, Callable[[str], str]] = {
+    "nested-too-deeply": deepened,
+    "too-large": multiplied,
+    "encoding-mismatch": str,
+}
 
 
 OTHER_WAYS: dict[str, Callable[[str, str, Path], list[Diagnostic]]] = {
@@ -259,6 +269,8 @@ def test_the_bad_example_has_the_fault(code: str, tmp_path: Path, monkeypatch: p
         monkeypatch.setattr(Xsd, "explained", lambda _self, _document: iter(()))
     if code == "xinclude-too-large":
         monkeypatch.setattr(composer, "MOST_BYTES", SMALL)
+    if code == "too-large":
+        monkeypatch.setattr(scanner, "MOST_ELEMENTS", FEW)
     found = {one.code for one in way(code)(code, explanation.page(code).bad, tmp_path)}
     assert code in found
     assert found - {code} <= ALONGSIDE.get(code, set())

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from teiwright.diagnostic import Diagnostic, Location, Severity
 from teiwright.merging import merged
+from teiwright.policy.selection import Selection, Sieve
 
 
 def finding(xpath="/TEI/text", code="element-missing", origin="a.rng", message="words", line=1):
@@ -30,7 +31,8 @@ def test_a_rule_that_explains_a_value_speaks_for_the_grammar():
     value = finding("/TEI/date/@when", "attribute-value")
     rule = finding("/TEI/date/@when", "no-such-day", "rules.dates")
     elsewhere = finding("/TEI/date/@to", "attribute-value")
-    assert set(merged([value, rule, elsewhere])) == {rule, elsewhere}
+    both = rule._replace(origin="rules.dates, a.rng")
+    assert set(merged([value, rule, elsewhere])) == {both, elsewhere}
 
 
 def test_a_rule_that_says_the_same_says_it_better():
@@ -53,6 +55,25 @@ def test_xml_schema_adds_nothing_where_relax_ng_has_found_an_error():
     assert merged(alone) == alone
 
 
+def test_attributes_that_two_schemas_miss_at_one_place_are_two_faults():
+    one, other = (
+        finding(code="attribute-missing", origin=o, message=m) for o, m in (("a.rng", "type"), ("b.rng", "n"))
+    )
+    assert merged([one, other]) == [one, other]
+
+
+def test_assertions_stand_for_themselves():
+    first = finding(code="schematron", origin="a.sch", message="a head is missing")
+    second = finding(code="schematron", origin="b.sch", message="a note is missing")
+    grammars = finding(code="xsd-not-valid", origin="a.xsd")
+    assert merged([grammars], [first, second]) == [grammars, first, second]
+
+
+def test_an_assertion_that_two_schemas_hold_is_one_finding():
+    (one,) = merged([], [finding(code="k", origin="a.rng"), finding(code="k", origin="a.sch")])
+    assert one.origin == "a.rng, a.sch"
+
+
 findings = st.builds(
     finding,
     st.sampled_from(["/TEI", "/TEI/text", ""]),
@@ -70,3 +91,10 @@ def test_every_code_at_every_place_is_kept(found):
 
     assert places(merged(found)) == places(found)
     assert merged(merged(found)) == merged(found)
+
+
+def test_a_check_that_broke_off_is_neither_merged_nor_hidden():
+    broken = finding(code="xsd-check-incomplete", origin="a.xsd")
+    other = finding(code="not-tei", origin="xml")
+    assert set(merged([other, broken])) == {other, broken}
+    assert Sieve(Selection(ignore=("xsd-*",))).keeps(broken)

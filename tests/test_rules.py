@@ -41,6 +41,23 @@ def test_no_pattern_makes_a_pointer_take_for_ever():
     assert len(list(check_pointers(document(f'<p ana="psn:{"a" * 40}!"/>', header)))) == 1
 
 
+@pytest.mark.parametrize("pattern", ["(a|aa)" * 66, "a?" * 33 + "a" * 66, r"\\*" * 33 + r"\\" * 66])
+def test_no_choices_of_a_pattern_make_a_pointer_take_for_ever(pattern):
+    """Each fits, but not before ways beyond number were tried, by whoever tries them one after another."""
+    header = PREFIX.replace("([a-z]+)", pattern).replace("$1", "a")
+    letter = "\\" if "\\" in pattern else "a"
+    assert list(check_pointers(document(f'<p ana="psn:{letter * 99}"/>', header))) == []
+
+
+def test_a_pointer_into_a_broken_file_leads_nowhere(tmp_path):
+    (tmp_path / "broken.xml").write_text('<TEI xmlns="http://www.tei-c.org/ns/1.0"><p xml:id="a">')
+    (tmp_path / "page.html").write_text("<p id=a>")
+    text = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><p corresp="broken.xml#a broken.xml page.html#a"/></TEI>'
+    (tmp_path / "letter.xml").write_text(text)
+    (found,) = check_pointers(Document.read(tmp_path / "letter.xml"))
+    assert (found.code, '"broken.xml" cannot be read' in found.message) == ("pointer-without-target", True)
+
+
 @given(st.text(max_size=30).filter(lambda text: "\x00" not in text))
 def test_no_pointer_breaks_the_rule(text):
     element = etree.Element("{http://www.tei-c.org/ns/1.0}p")

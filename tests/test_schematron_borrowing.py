@@ -168,3 +168,16 @@ def test_an_abstract_pattern_hands_on_what_it_says_of_itself(tmp_path: Path) -> 
     diagnostics = found(tmp_path, content)
     assert messages(diagnostics) == ["x", "x"]
     assert [(str(d.severity), d.see) for d in diagnostics] == [("warning", "#here"), ("warning", "#own")]
+
+
+def test_an_include_may_lead_to_another(tmp_path: Path) -> None:
+    schema(tmp_path, rule("a", ALWAYS.format("x"), 'id="p"'), name="third.sch")
+    schema(tmp_path, '<include id="i" href="third.sch#p"/>', name="second.sch")
+    assert messages(found(tmp_path, '<include href="second.sch#i"/>', "<a/>")) == ["x"]
+
+
+def test_includes_that_lead_in_a_circle_are_refused(tmp_path: Path) -> None:
+    schema(tmp_path, '<include id="i" href="second.sch#i"/>', name="third.sch")
+    schema(tmp_path, '<include id="i" href="third.sch#i"/>', name="second.sch")
+    with pytest.raises(SchemaError, match="leads back to itself"):
+        found(tmp_path, '<include href="second.sch#i"/>')

@@ -11,6 +11,7 @@ from places import SHARED, needs_shared
 from schematron_schemas import ALWAYS, rule, schema
 from teiwright.document import Document
 from teiwright.errors import SchemaError
+from teiwright.schemas.resolution import Resolver, resolving
 from teiwright.schematron import Schematron, entry, source
 from teiwright.schematron.compiling import Selected
 
@@ -142,3 +143,35 @@ def test_a_schema_without_rules_is_kept(tmp_path: Path, cached: Callable[..., tu
     first, _ = cached(path)
     assert "no-rules" in first[0]
     assert cached(path) == (first, False)
+
+
+CATALOG = '<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog"><uri name="part.sch" uri="{}"/></catalog>'
+
+
+def test_what_a_catalog_says_now_counts(tmp_path: Path, cached: Callable[..., tuple[list[str], bool]]) -> None:
+    (tmp_path / "teiwright.toml").touch()
+    for name in ("part", "one", "two"):
+        (tmp_path / f"{name}.sch").write_text(PART.format(name))
+    path = schema(tmp_path, CONTENT)
+    assert any(" part " in said for said in cached(path)[0])
+    for name in ("one", "two"):
+        (tmp_path / "catalog.xml").write_text(CATALOG.format(f"{name}.sch"))
+        with resolving(Resolver.for_document(path), path):
+            said, read = cached(path)
+            assert read
+            assert any(f" {name} " in one for one in said)
+            assert cached(path) == (said, False)
+
+
+def test_a_schema_that_is_read_again_finds_the_same_files(
+    tmp_path: Path, cached: Callable[..., tuple[list[str], bool]]
+) -> None:
+    """Where a context fails, the schema is read once more, after its catalogs are no longer at hand."""
+    (tmp_path / "teiwright.toml").touch()
+    (tmp_path / "one.sch").write_text(PART.format("one"))
+    (tmp_path / "catalog.xml").write_text(CATALOG.format("one.sch"))
+    path = schema(tmp_path, f'<include href="part.sch"/>{rule("a[xs:integer(@n) = 1]", ALWAYS.format("x"))}')
+    with resolving(Resolver.for_document(path), path):
+        rules = Schematron.read(path)
+    (context,) = [d for d in rules.validate(Document.parse('<a n="x">\n<a n="y"/></a>')) if d.location.line == 2]
+    assert context.code == "schematron-test-failed-to-run"

@@ -9,7 +9,6 @@ import pytest
 from schematron_schemas import ALWAYS, OTHER, found, rule, schema
 from teiwright.diagnostic import Diagnostic
 from teiwright.document import Document
-from teiwright.errors import StylesheetError
 from teiwright.schematron import Schematron
 
 FAILED = "schematron-test-failed-to-run"
@@ -99,9 +98,27 @@ def test_a_function_without_end_is_a_finding_and_all_others_run(tmp_path: Path) 
     assert sorted(d.message for d in diagnostics if d.code != FAILED) == ["other", "other"]
 
 
-def test_a_context_that_calls_without_end_stops_with_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(StylesheetError, match="nested function calls"):
-        found(tmp_path, ENDLESS + rule("b[f:on(1)]", OTHER))
+def test_a_context_that_calls_without_end_is_a_finding(tmp_path: Path) -> None:
+    message = (
+        'a run of the rules in "rules.sch" stopped (it calls itself without end); expected rules that come to an end'
+    )
+    assert failures(found(tmp_path, ENDLESS + rule("b[f:on(1)]", OTHER))) == [("/a", message)]
+
+
+def test_where_a_test_stops_the_run_contexts_and_documents_are_still_looked_at(tmp_path: Path) -> None:
+    content = (
+        ENDLESS
+        + rule("b", f'<report test="f:on(1) = 1">x</report>{OTHER}')
+        + rule("b[xs:integer(.)]", OTHER)
+        + rule("c", OTHER, "documents=\"'none.xml'\"")
+    )
+    codes = sorted((d.code, d.location.xpath) for d in found(tmp_path, content, "<a><b>x</b></a>"))
+    assert codes == [
+        ("schematron", "/a/b"),
+        ("schematron-document-not-read", "/a"),
+        (FAILED, "/a"),
+        (FAILED, "/a/b"),
+    ]
 
 
 def test_a_message_that_would_end_the_run_does_not(tmp_path: Path) -> None:

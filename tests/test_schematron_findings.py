@@ -125,3 +125,23 @@ def test_where_a_text_stands_is_unknown_in_a_tree_of_several_files() -> None:
     document.root.append(document.root.makeelement("c"))
     location = Nodes(document).location("/Q{}a[1]/text()[2]")
     assert (location.line, location.column, location.xpath) == (1, 1, "/a/text()[2]")
+
+
+@pytest.mark.parametrize(
+    "subject", ["$made/x/y", "copy-of(.)", "parse-xml('&lt;a>&lt;b/>&lt;b/>&lt;b/>&lt;/a>')//b[3]", "$copy/b", "()"]
+)
+def test_a_subject_that_is_not_in_the_document_has_no_place(tmp_path: Path, subject: str) -> None:
+    lets = '<let name="made"><x xmlns=""><y/></x></let><let name="copy" value="copy-of(/a/a)"/>'
+    content = lets + rule("/a/b", f'<report test="1" subject="{subject}">x</report>')
+    assert [finding.location.xpath for finding in found(tmp_path, content)] == ["/a/b"]
+
+
+def test_a_namespace_has_the_place_of_its_element(tmp_path: Path) -> None:
+    content = rule("/a", '<report test="1" subject="b/namespace::q">x</report>')
+    assert found(tmp_path, content, '<a>\n<b xmlns:q="urn:q"/></a>')[0].location[1:] == (2, 1, "/a/b")
+
+
+def test_long_names_and_many_attributes_are_no_hindrance(tmp_path: Path) -> None:
+    attributes = " ".join(f'n{number}="x"' for number in range(12_000))
+    document = f"<a {attributes}><{'b' * 5000}/></a>"
+    assert len(found(tmp_path, rule("*", '<report test="1">x</report>'), document)) == 2

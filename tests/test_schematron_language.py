@@ -145,3 +145,59 @@ def test_what_is_not_offered_is_refused_in_one_sentence(tmp_path: Path, content:
     with pytest.raises(SchemaError, match=words) as caught:
         Schematron.read(schema(tmp_path, content))
     assert str(caught.value).startswith("rules.sch")
+
+
+@pytest.mark.parametrize(
+    "context", ["b/text ()", "comment ( )", "a/node ()", "processing-instruction ( )", "processing-instruction ( 'i' )"]
+)
+def test_white_space_in_a_context_changes_nothing(tmp_path: Path, context: str) -> None:
+    document = "<a><b>x</b><!--c--><?i?></a>"
+    spaced, plain = (
+        found(tmp_path, rule(c, ALWAYS.format("x")), document) for c in (context, context.replace(" ", ""))
+    )
+    assert spaced == plain
+    assert plain
+
+
+@pytest.mark.parametrize("context", ["namespace-node()", "b/namespace::q"])
+def test_a_namespace_is_a_node_too(tmp_path: Path, context: str) -> None:
+    content = rule(context, "<report test=\". = 'urn:q'\">x</report>")
+    paths = [finding.location.xpath for finding in found(tmp_path, content, '<a><b xmlns:q="urn:q"/></a>')]
+    assert paths == ["/a/b"]
+
+
+VARIABLES = [
+    '<let name="v" value="7"/>{}',
+    '<pattern id="w"><let name="v" value="7"/><rule context="a">{}</rule></pattern>',
+    '<pattern id="w"><rule context="a"><let name="v" value="7"/>{}</rule></pattern>',
+]
+MADE = '<let name="made"><m xmlns="" n="{$v}"><xsl:value-of select="$v"/></m></let>'
+
+
+@pytest.mark.parametrize("place", VARIABLES, ids=["schema", "pattern", "rule"])
+def test_xml_in_a_variable_may_use_others(tmp_path: Path, place: str) -> None:
+    tests = '<report test="$made/m = \'7\'"><value-of select="$made/m/@n"/></report>'
+    content = place.format(MADE + tests) if "<rule" in place else place.format(MADE) + rule("/a", tests)
+    assert messages(found(tmp_path, content, "<a/>")) == ["7"]
+
+
+def test_xml_in_a_variable_keeps_its_own_variables(tmp_path: Path) -> None:
+    made = '<let name="made"><xsl:variable name="v" select="8"/><xsl:value-of select="$v"/></let>'
+    content = f'<pattern><let name="v" value="7"/>{made}{{}}</pattern>'
+    tests = '<rule context="/a"><report test="$v = 7"><value-of select="$made"/></report></rule>'
+    assert messages(found(tmp_path, content.format(tests))) == ["8"]
+
+
+def test_xml_in_a_variable_that_uses_one_that_failed_fails_with_it(tmp_path: Path) -> None:
+    content = f'<let name="v" value="xs:integer(/a/b[1])"/>{MADE}' + rule("/a", '<report test="$made = 1">x</report>')
+    (finding,) = found(tmp_path, content)
+    assert finding.code == "schematron-test-failed-to-run"
+
+
+def test_names_of_variables_are_the_schemas_own(tmp_path: Path) -> None:
+    """None is one that the stylesheet uses itself, be it with or without a prefix."""
+    lets = '<let name="fired0" value="1"/><let name="pattern0.v" value="2"/><ns prefix="q" uri="urn:q"/>'
+    inner = '<let name="v" value="3"/><let name="q:v" value="4"/>'
+    said = '<report test="1"><value-of select="$fired0, $pattern0.v, $v, $q:v"/></report>'
+    rules = f'<rule context="/a">{said}</rule><rule context="*">{said}</rule>'
+    assert messages(found(tmp_path, f"{lets}<pattern>{inner}{rules}</pattern>", "<a/>")) == ["1 2 3 4"]

@@ -229,3 +229,15 @@ def test_documents_are_checked_without_their_external_entities(tmp_path: Path, s
     assert messages(list(Schematron.read(schema(tmp_path, rule("a", OTHER))).validate(Document.parse(document)))) == [
         "other"
     ]
+
+
+def test_the_working_folder_is_no_place_for_modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process of its own imports nothing that lies where the documents are."""
+    work = tmp_path / "work"
+    work.mkdir()
+    for module in ("saxonche", "tempfile", "lxml", "teiwright"):
+        (work / f"{module}.py").write_text(f"open({str(tmp_path / 'imported')!r}, 'w').close()")
+    monkeypatch.chdir(work)
+    rules = Schematron.read(schema(tmp_path, rule("/a", ALWAYS.format("x")))).limited(60)
+    assert messages(list(rules.validate(Document.parse("<a/>")))) == ["x"]
+    assert not (tmp_path / "imported").exists()

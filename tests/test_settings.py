@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from places import ROOT
 from teiwright.diagnostic import Severity
+from teiwright.names import CHECKS
 from teiwright.policy.excuses import hear
-from teiwright.policy.settings import CHECKS, KEYS, Settings, SettingsError
+from teiwright.policy.settings import KEYS, Settings, SettingsError
 from teiwright.wildcard import path_matches
 
 WHOLE = """
@@ -29,6 +30,7 @@ ignore = ["not-tei", "a,b"]
 fail-on = "warning"
 baseline = "old/baseline.json"
 store = "kept"
+schematron = ["schemas/letters.rng"]
 severity = {no-schema = "error", "date-*" = "information"}
 
 [per-file-ignore]
@@ -65,6 +67,7 @@ def test_all_that_can_be_set(project: Path) -> None:
         fail_on=Severity.WARNING,
         baseline=project / "old" / "baseline.json",
         store=project / "kept",
+        schematron=(str(project / "schemas" / "letters.rng"),),
     )  # fmt: skip
 
 
@@ -72,10 +75,10 @@ def test_every_key_is_a_field_and_every_field_a_key() -> None:
     assert {key.replace("-", "_") for key in KEYS} == {*Settings._fields} - {"file"}
 
 
-def test_the_checks_are_those_of_validation() -> None:
-    from teiwright import validation
+def test_the_checks_are_the_kinds_of_schemas_and_the_rules() -> None:
+    from teiwright.validation import KINDS
 
-    assert tuple(validation.CHECKS) == CHECKS
+    assert {*CHECKS} == {*KINDS.values(), "rules"}
 
 
 def test_the_table_in_pyproject_says_the_same(project: Path) -> None:
@@ -155,7 +158,7 @@ def test_a_folder_of_that_name_is_no_settings(project: Path) -> None:
     ("text", "sentence"),
     [
         ('\nignroe = ["x"]', 'teiwright.toml:2: no such setting: "ignroe" (did you mean "ignore"?)'),
-        ("x = 1", 'teiwright.toml:1: no such setting: "x" (expected one of schemas, phase, catalogs, without'),
+        ("x = 1", 'teiwright.toml:1: no such setting: "x" (expected one of schemas, schematron, phase, catalogs, without'),
         ("\n\n[per-file-ignores]\n", 'teiwright.toml:3: no such setting: "per-file-ignores" (did you mean "per-file-ignore"?)'),
         ("[severities]", 'teiwright.toml:1: no such setting: "severities" (did you mean "severity"?)'),
         ('ignore = "not-tei"', 'teiwright.toml:1: "ignore": expected an array of strings, found a string'),
@@ -292,8 +295,8 @@ def test_the_example_of_the_page_is_understood(project: Path) -> None:
 
 
 def test_the_page_names_every_setting() -> None:
-    assert re.findall(r"^\| `([\w-]+)` \| [^|]*\| [^|]*\|$", PAGE, re.MULTILINE)[:11] == [
-        "schemas", "phase", "catalogs", "without", "select", "ignore", "fail-on", "severity", "per-file-ignore",
+    assert re.findall(r"^\| `([\w-]+)` \| [^|]*\| [^|]*\|$", PAGE, re.MULTILINE)[:12] == [
+        "schemas", "schematron", "phase", "catalogs", "without", "select", "ignore", "fail-on", "severity", "per-file-ignore",
         "baseline", "store",
     ]  # fmt: skip
     assert all(f"| `{key}` |" in PAGE for key in KEYS)

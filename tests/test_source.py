@@ -100,3 +100,11 @@ def test_reading_a_source_needs_no_tree():
         env={"PYTHONPATH": str(ROOT / "toolkit")},
     )
     assert run.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("declared", ["UTF-16", "utf-16le", "UTF-32", "utf_16"])
+@pytest.mark.parametrize("root", ["<a/>", "<aa/>"])
+def test_a_declaration_that_could_not_be_read_if_it_were_true_is_named(declared, root):
+    with pytest.raises(DocumentError, match=f'declares the encoding "{declared}", and is in another') as caught:
+        Source.parse(f'<?xml version="1.0" encoding="{declared}"?>{root}'.encode())
+    assert caught.value.diagnostic.code == "encoding-mismatch"

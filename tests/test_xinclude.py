@@ -478,6 +478,15 @@ def test_the_size_is_bounded(project: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert [fault.code for fault in faults] == ["xinclude-too-large"]
 
 
+def test_what_entities_come_to_is_bounded(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small file may be a large text, and may be included as often as one likes."""
+    monkeypatch.setattr(composer, "MOST_BYTES", 100_000)
+    part = f"<!DOCTYPE b [<!ENTITY e '{'x' * 100}'><!ENTITY f '{'&e;' * 20}'>]><b>{'&f;' * 10}</b>"
+    whole, faults = compose(project, "<xi:include href='b.xml'/>" * 50, b_xml=part)
+    assert [fault.code for fault in faults] == ["xinclude-too-large"]
+    assert len(whole.root) == 4
+
+
 @given(st.text())
 def test_any_pointer_is_read_or_refused(pointer: str) -> None:
     root = etree.Element("r", nsmap={"xi": "http://www.w3.org/2001/XInclude"})

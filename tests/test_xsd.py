@@ -135,6 +135,23 @@ def test_a_document_too_deep_for_xmlschema_is_still_refused() -> None:
     assert codes["xsd-not-valid"] == Severity.ERROR
 
 
+@pytest.mark.parametrize("pattern", [".*.*.*.*.*.*.*.*.*.*b", r"\p{IsNoSuchBlock}"])
+def test_where_libxml2_breaks_off_a_document_is_no_pass(tmp_path: Path, pattern: str) -> None:
+    value = f'<xs:simpleType><xs:restriction base="xs:string"><xs:pattern value="{pattern}"/></xs:restriction></xs:simpleType>'
+    (tmp_path / "hard.xsd").write_text(f'{XS}<xs:element name="a">{value}</xs:element></xs:schema>')
+    with pytest.raises(etree.LxmlError):
+        etree.XMLSchema(file=str(tmp_path / "hard.xsd")).validate(etree.XML(f"<a>{'a' * 54}!</a>"))
+    assert found(Xsd.read(tmp_path / "hard.xsd"), f"<a>{'a' * 54}!</a>") == [("xsd-check-incomplete", "/a")]
+
+
+def test_a_pattern_that_python_cannot_count_is_one_sentence(tmp_path: Path) -> None:
+    value = f'<xs:restriction base="xs:string"><xs:pattern value="a{{{10**12}}}"/></xs:restriction>'
+    text = f'{XS}<xs:element name="a"><xs:simpleType>{value}</xs:simpleType></xs:element></xs:schema>'
+    (tmp_path / "a.xsd").write_text(text)
+    with pytest.raises(SchemaError, match="not a usable XML Schema"):
+        Xsd.read(tmp_path / "a.xsd")
+
+
 def test_a_document_cannot_bring_its_own_schema(poem: Xsd, tmp_path: Path) -> None:
     (tmp_path / "own.xsd").write_text(
         '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:own">'

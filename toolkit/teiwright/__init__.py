@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from teiwright.document import Document
     from teiwright.errors import DocumentError, OutputError, SchemaError, StylesheetError, ToolkitError
     from teiwright.output import Output
+    from teiwright.relaxng import Grammar
     from teiwright.schema import Schema
     from teiwright.stylesheet import Stylesheet
     from teiwright.validation import validate
@@ -36,6 +37,7 @@ HOMES = {
     "Severity": "diagnostic",
     "Document": "document",
     "DocumentError": "errors",
+    "Grammar": "relaxng",
     "OutputError": "errors",
     "SchemaError": "errors",
     "StylesheetError": "errors",
@@ -52,6 +54,7 @@ __all__ = [
     "Diagnostic",
     "Document",
     "DocumentError",
+    "Grammar",
     "Location",
     "Output",
     "OutputError",

@@ -34,6 +34,13 @@ class Commands(click.Group):
         command: click.Command = getattr(import_module(f"teiwright.commands.{cmd_name}"), cmd_name)
         return command
 
+    def main(self, *arguments: Any, **more: Any) -> Any:
+        try:
+            return super().main(*arguments, **more)
+        except OSError as error:  # of standard output, where help was written to it
+            complain(OutputError("standard output", f"cannot be used: {error.strerror}"))
+            raise SystemExit(2) from None
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)

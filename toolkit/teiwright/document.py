@@ -20,7 +20,7 @@ from lxml import etree
 from teiwright.diagnostic import Diagnostic, Location, Severity
 from teiwright.errors import DocumentError
 from teiwright.names import TEI, shown
-from teiwright.scanner import Layout, Places, Scanner, refused
+from teiwright.scanner import UNBOUNDED, Layout, Places, Scanner, refused
 from teiwright.source import Source, path_of
 
 XML_DECLARATION = re.compile(r"^<\?xml\s[^>]*\?>")
@@ -203,11 +203,14 @@ def _tree(text: str, source: str, uri: str) -> etree._ElementTree:
         root = etree.fromstring(b'<?xml version="1.0" encoding="UTF-8"?>' + data, parser(), base_url=uri)
     except etree.XMLSyntaxError as error:
         place = Location(source, *error.position)
-        found = Diagnostic(place, Severity.FATAL, "not-well-formed", _reworded(error.msg or "unreadable"), "xml")
-        raise refused(found) from None
+        raise refused(Diagnostic(place, Severity.FATAL, *_reworded(error.msg or "unreadable"), "xml")) from None
     return root.getroottree()
 
 
-def _reworded(message: str) -> str:
-    """libxml2's words for what expat lets pass, without its line numbers."""
-    return re.sub(r",? line \d+, column \d+$", "", message).strip()[:200]
+def _reworded(message: str) -> tuple[str, str]:
+    """The code, and our words or libxml2's without its line numbers, for what expat lets pass."""
+    if entity := re.match(r"Entity '(\S+)' not defined", message):
+        return "external-entity", f'the external entity "%{entity[1]};" is not read; put its text into the file'
+    if "amplification" in message:
+        return "not-well-formed", UNBOUNDED
+    return "not-well-formed", re.sub(r",? line \d+, column \d+$", "", message).strip()[:200]

@@ -4,9 +4,10 @@
     ├── DocumentError       a document could not be read as XML, or is not TEI
     ├── SchemaError         a schema could not be read, or is not a schema
     ├── StylesheetError     a stylesheet could not be read, or stopped
-    ├── SettingsError       settings could not be read (policy/settings.py)
-    ├── SelectionError      a code was named that no check has (policy/selection.py)
-    ├── BaselineError       a baseline could not be read (policy/baseline.py)
+    ├── PolicyError         what a project asks could not be understood
+    │   ├── SettingsError   settings could not be read
+    │   ├── SelectionError  a code was named that cannot be one, or that no check has
+    │   └── BaselineError   a baseline could not be read, or is none
     └── OutputError         a result could not be written
 
 Each keeps its data as attributes and makes its one sentence from them.
@@ -56,3 +57,19 @@ class StylesheetError(ToolkitError):
 
 class OutputError(ToolkitError):
     """A result that could not be written; what was there before is untouched."""
+
+
+class PolicyError(ToolkitError):
+    """What a project asks of validation could not be understood."""
+
+
+class SettingsError(PolicyError):
+    """Settings that cannot be read, or that say something nobody understands."""
+
+
+class SelectionError(PolicyError):
+    """A code that cannot be one, or that no check has."""
+
+
+class BaselineError(PolicyError):
+    """A baseline file that cannot be read, or is none."""

@@ -69,7 +69,8 @@ def page(code: str) -> Page:
     'CFVL'
     """
     if code not in codes():
-        raise UnknownCodeError(code, "no page explains this code", _meant(code))
+        hint = _meant(code) or 'codes that a Schematron schema gives its rules have no page; see "schematron"'
+        raise UnknownCodeError(code, "no page explains this code", hint)
     return parsed((FOLDER / f"{code}.md").read_text(encoding="utf-8"))
 
 

@@ -43,6 +43,7 @@ class Kind(StrEnum):
     SCHEMATRON = "Schematron"
 
 
+CHECKS = ("relaxng", "xsd", "schematron", "rules")  # what of validation can be left out
 KINDS = {RELAXNG: Kind.RELAXNG, SCHEMATRON: Kind.SCHEMATRON, XSD: Kind.XSD}  # by namespace
 
 

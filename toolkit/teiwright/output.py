@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,8 +30,7 @@ class Output:
         files = [(target, self.principal), *((_beside(target, name), text) for name, text in self.secondary.items())]
         refuse_doubles([path for path, _ in files])
         for path, _ in files:
-            if path.resolve() in protect:
-                raise OutputError(str(path), "would overwrite what it is made from")
+            refuse_sources(path, protect)
         for path, text in files:
             write_file(path, text)
         return [path for path, _ in files]
@@ -44,6 +43,12 @@ def refuse_doubles(targets: Iterable[Path]) -> None:
         if path.resolve() in seen:
             raise OutputError(str(path), "would be written twice", "write the results into different folders")
         seen.add(path.resolve())
+
+
+def refuse_sources(target: Path, sources: Collection[Path]) -> None:
+    """Raises OutputError where a result would be written over one of the (resolved) paths that it is made from."""
+    if target.resolve() in sources:
+        raise OutputError(str(target), "would overwrite what it is made from")
 
 
 def _beside(target: Path, name: str) -> Path:

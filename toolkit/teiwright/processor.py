@@ -40,9 +40,10 @@ LOCKS = {
     f"{FEATURE}parserFeature?uri=http://xml.org/sax/features/external-general-entities": "false",
     f"{FEATURE}parserFeature?uri=http://xml.org/sax/features/external-parameter-entities": "false",
     f"{FEATURE}parserFeature?uri=http://apache.org/xml/features/nonvalidating/load-external-dtd": "false",
-    # Its parser's own limits, 100 levels and 200 attributes, are below what document.py lets pass.
+    # Its parser's own limits (100 levels, 200 attributes, names of 1,000 characters) are below what document.py lets pass.
     f"{FEATURE}parserProperty?uri=jdk.xml.maxElementDepth": "2500",
-    f"{FEATURE}parserProperty?uri=jdk.xml.elementAttributeLimit": "10000",
+    f"{FEATURE}parserProperty?uri=jdk.xml.elementAttributeLimit": "0",
+    f"{FEATURE}parserProperty?uri=jdk.xml.maxXMLNameLimit": "0",
 }
 RESULTS = "results:/out/"  # secondary results are resolved against this; no such place exists
 METHODS = {"html": "html", "q{http://www.w3.org/1999/xhtml}html": "xhtml"}
@@ -167,8 +168,16 @@ def compile_text(text: str, name: str, uri: str = "") -> CompiledStylesheet:
 def crossing(document: Document) -> str:
     """A document's text for Saxon's parser: entities expanded, no document type declaration, everything else kept."""
     root = document.root
-    around = [*reversed([*root.itersiblings(preceding=True)]), root, *root.itersiblings()]
-    return "".join(etree.tostring(node, encoding="unicode", with_tail=False) for node in around)
+    before = reversed([_written(node) for node in root.itersiblings(preceding=True)])
+    inside = etree.tostring(root, encoding="unicode", with_tail=False)
+    return "".join((*before, inside, *map(_written, root.itersiblings())))
+
+
+def _written(node: Any) -> str:
+    """A comment or an instruction beside the root; lxml would look at all the others to write one."""
+    if node.tag is etree.Comment:
+        return f"<!--{node.text or ''}-->"
+    return f"<?{node.target} {node.text or ''}?>"
 
 
 @functools.lru_cache(maxsize=64)

@@ -22,6 +22,9 @@ SMALLEST, LARGEST = 1 << 16, 1 << 20  # bytes that are read at once; Python hand
 NEARBY = 4000  # bytes before a fault that are looked at to explain it
 UTF8_LONGEST = 4  # bytes of a character
 DEEPEST = 2000  # levels in a tree; libxml2 itself stops at 2,048
+MOST_ELEMENTS = 3_000_000  # in a tree: about a gigabyte of memory
+NO_TREE = "no more are read into memory, as rules, Schematron and XML Schema need it; RELAX NG alone is not limited"
+LARGEST = 128_000_000  # bytes of a document that becomes a tree: text and tree are several times as large
 
 
 class Refusal(Exception):
@@ -158,7 +161,10 @@ class Scanner:
         self.parser.EndElementHandler = self._end
 
     def scan(self) -> Places:
-        """The place of each start tag. Raises DocumentError where the document is not well-formed."""
+        """The place of each start tag. Raises DocumentError where the document is not well-formed, or too large."""
+        if len(self.source.data) > LARGEST:
+            problem = f"the file has more than {LARGEST:,} bytes; {NO_TREE}"
+            raise refused(Diagnostic(Location(self.source.name, 1, 1), Severity.FATAL, "too-large", problem, "xml"))
         try:
             for _ in parsed(self.parser, self.source.data):
                 pass
@@ -174,6 +180,8 @@ class Scanner:
         if len(self.open) > DEEPEST:
             problem = f"elements are nested more than {DEEPEST:,} levels deep"
             raise Refusal("nested-too-deeply", problem, self.parser)
+        if len(self.places) > MOST_ELEMENTS:
+            raise Refusal("too-large", f"this is one of more than {MOST_ELEMENTS:,} elements; {NO_TREE}", self.parser)
 
     def _end(self, _name: str) -> None:
         self.open.pop()
@@ -228,6 +236,7 @@ class Layout:
             self.texts.setdefault(key, (made.CurrentLineNumber, column))
 
 
+UNBOUNDED = "its entities would expand without bound; it is not read further"
 EXPLANATIONS = {
     expat.errors.XML_ERROR_DUPLICATE_ATTRIBUTE: "an attribute stands twice in one tag",
     expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT: "there is text or an element after the end of the root element",
@@ -241,6 +250,7 @@ EXPLANATIONS = {
     expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION: "a CDATA section is not closed",
     expat.errors.XML_ERROR_UNBOUND_PREFIX: "a prefix is used that no xmlns attribute declares",
 }
+NO_CHARACTERS = "\ufffe\uffff"
 NOT_TOKENS = (
     expat.errors.XML_ERROR_INVALID_TOKEN,
     expat.errors.XML_ERROR_PARTIAL_CHAR,
@@ -263,7 +273,7 @@ def _explained(words: str, data: bytes, offset: int, last: Opened | None) -> str
         found = _match(rb"(&[^;\s]*;?)", data, offset) or "&…;"
         return f'the entity "{found}" is not declared; type the character itself'
     if "amplification" in words:
-        return "its entities would expand without bound; it is not read further"
+        return UNBOUNDED
     return EXPLANATIONS.get(words, words)
 
 
@@ -291,7 +301,7 @@ def _invalid_token(data: bytes, offset: int) -> str:
     before = data[max(0, offset - NEARBY) : offset].decode("utf-8", "replace")
     here = data[offset : offset + UTF8_LONGEST].decode("utf-8", "ignore")[:1]
     opened = before[before.rfind("<") :] if before.rfind("<") > before.rfind(">") else ""
-    if data.rfind(b"<!--", 0, offset) > data.rfind(b"-->", 0, offset):
+    if data.endswith(b"--", 0, offset) and data.rfind(b"<!--", 0, offset) > data.rfind(b"-->", 0, offset):
         return '"--" may not stand inside a comment'
     if attribute := re.search(r"([^\s=<]+)\s*=\s*$", opened):
         given = f", not by {here}" if here and here in "“”„‘’«»" else ""
@@ -302,6 +312,6 @@ def _invalid_token(data: bytes, offset: int) -> str:
         return 'a bare "&"; write it as "&amp;"'
     if before.endswith("<") or here == "<":
         return 'a bare "<"; write it as "&lt;"'
-    if here and ord(here) < 32:
-        return f"the control character U+{ord(here):04X}, which XML does not allow"
+    if here and (ord(here) < 32 or here in NO_CHARACTERS):
+        return f"the {'control ' if ord(here) < 32 else ''}character U+{ord(here):04X}, which XML does not allow"
     return EXPLANATIONS[expat.errors.XML_ERROR_INVALID_TOKEN]

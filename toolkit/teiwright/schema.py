@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from teiwright import assets
 from teiwright.address import AddressError, project_folder, web_address
 from teiwright.errors import DocumentError, SchemaError
 from teiwright.names import KINDS, TEI, Kind
@@ -60,6 +61,16 @@ class Schema:
 
     def __repr__(self) -> str:
         return f"Schema({self.name!r}, {self.kind})"
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes that it brings along: those of a Schematron schema's assertions."""
+        if self.kind != Kind.SCHEMATRON:
+            return frozenset()
+        from teiwright.schematron import Schematron
+
+        assert isinstance(self.validator, Schematron)
+        return frozenset(assertion.code for assertion in self.validator.sheet.assertions)
 
     @classmethod
     def load(
@@ -152,6 +163,9 @@ def found(name: str | Path, resolver: Resolver | None = None) -> Path:
     path = Path(name)
     if isinstance(name, Path) or len(path.parts) != 1 or _is_file(path):
         return path
+    for beside in (Path(text + ending) for ending in assets.SCHEMA_ENDINGS):
+        if _is_file(beside):
+            return beside
     resolver = resolver or Resolver.of()
     schema = resolver.named(text)
     if schema is None:
@@ -165,7 +179,8 @@ def _known(name: str, resolver: Resolver) -> str:
     names = resolver.names()
     if near := get_close_matches(name, names, n=1):
         return f'did you mean "{near[0]}"?'
-    return f"known are {', '.join(names)}" if names else ""
+    known = f"known are {', '.join(names)}; " if names else ""
+    return f"{known}teiwright schema add keeps others"
 
 
 def _addressed(address: str, resolver: Resolver) -> Path:

@@ -22,6 +22,7 @@ BYTE_ORDER_MARKS = (
 # Codecs of Python's that are no encodings of XML files.
 PYTHON_ONLY = frozenset(("unicode_escape", "raw_unicode_escape", "punycode", "idna", "undefined"))
 DECLARED_ENCODING = re.compile(rb"""^<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']""")
+WIDE = re.compile("(?i)utf[-_]?(?:16|32)|ucs|iso-10646-ucs")  # in none of these a declaration can be read as ASCII
 LINE_END = re.compile(rb"\r\n|\r|\n")
 ATTRIBUTE = re.compile(rb"""\s([^\s=<>/"']+)\s*=\s*(?:"[^"]*"|'[^']*')|>""")
 START_TAG = re.compile(rb"""<(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
@@ -160,7 +161,13 @@ def decoded(data: bytes, source: str) -> str:
     """The characters of an XML file: by byte order mark, else by its declaration, else UTF-8 (XML 1.0, appendix F).
     Raises DocumentError.
     """
-    return _decoded_as(data, encoding_of(data), source)
+    encoding = encoding_of(data)
+    if DECLARED_ENCODING.match(data) and WIDE.match(encoding):
+        place = Location(source, 1, 1)
+        problem = f'declares the encoding "{encoding}", and is in another'
+        found = Diagnostic(place, Severity.FATAL, "encoding-mismatch", f"the file {problem}; {SAVE_AS}", "xml")
+        raise DocumentError(source, problem, SAVE_AS, found)
+    return _decoded_as(data, encoding, source)
 
 
 def encoding_of(data: bytes) -> str:

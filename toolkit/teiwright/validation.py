@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from teiwright.diagnostic import Diagnostic, Location, Report, Severity
 from teiwright.errors import DocumentError, SchemaError
 from teiwright.merging import merged
-from teiwright.names import TEI, Kind, shown
+from teiwright.names import CHECKS, TEI, Kind, shown
 from teiwright.opening import Opening
-from teiwright.rules import RULES
+from teiwright.policy.selection import Selection, Sieve
+from teiwright.rules import RULES, Rule
 from teiwright.schema import Schema
 from teiwright.source import Source
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from teiwright.schemas.resolution import Resolver
 
 WAY_OUT = "--schema names another"
-CHECKS = ("relaxng", "xsd", "schematron", "rules")
 KINDS = {Kind.RELAXNG: "relaxng", Kind.XSD: "xsd", Kind.SCHEMATRON: "schematron"}
 XINCLUDE = b"http://www.w3.org/2001/XInclude"
 Unread = Callable[[SchemaError], None]
@@ -36,15 +36,13 @@ def validate(
     without: Iterable[str] = (),
     unread: Unread | None = None,
     resolver: Resolver | None = None,
-    asks: Callable[[str], bool] = lambda code: True,
     timeout: float = 0,
 ) -> Report:
     """Everything that is wrong with a document.
 
     It is held against ``schemas``, or where none are given against those that its xml-model processing instructions
-    name, by way of ``resolver``; then against the rules. ``without`` leaves out some of ``CHECKS``; a rule none of
-    whose codes ``asks`` for is not run; ``timeout`` is how many seconds the rules of a Schematron schema that the
-    document names may take (0: as long as they like). A document that is not well-formed is a report with that finding, after what
+    name, by way of ``resolver``; then against the rules. ``without`` leaves out some of ``CHECKS``; ``timeout`` is how
+    many seconds the rules of a Schematron schema that the document names may take (0: as long as they like). A document that is not well-formed is a report with that finding, after what
     the grammars found before that place. XInclude is followed, and findings are about the file they are in.
 
     Raises DocumentError where there is no document, ValueError for an unknown check, and SchemaError where a schema
@@ -64,8 +62,7 @@ def validate(
         if error.diagnostic is None:
             raise
         return Report.of([error.diagnostic], [error.diagnostic.location.source], ["well-formedness"])
-    chosen = checking.chosen(tuple(schemas), resolver)
-    return checking.report(chosen, asks)
+    return checking.report(checking.chosen(tuple(schemas), resolver))
 
 
 class Checking:
@@ -83,6 +80,7 @@ class Checking:
         self.unread = unread
         self.timeout = timeout
         self.found: list[Diagnostic] = []
+        self.asserted: list[Diagnostic] = []  # by Schematron schemas
         self.checks = ["well-formedness"]
 
     def chosen(self, given: tuple[Schema, ...], resolver: Resolver | None) -> tuple[Schema, ...]:
@@ -90,25 +88,31 @@ class Checking:
         if given:
             self._note_the_named(tuple(schema.kind for schema in given))
             return given
-        from teiwright.schemas.association import associated  # not needed by whoever names the schemas
+        from teiwright.schemas.association import traced  # not needed by whoever names the schemas
 
-        try:
-            associations = associated(self.given, resolver)
-        except SchemaError as error:
-            hint = "; ".join(filter(None, (error.hint, WAY_OUT)))
-            self._hand_on(SchemaError(error.subject, error.problem, hint))
-            return ()
-        self._note_the_named(tuple(association.kind for association in associations))
-        return tuple(self._loaded(associations, resolver))
+        named: dict[tuple[Path, Kind, str | None], Association] = {}
+        traces = [outcome for _, outcome in traced(self.given, resolver)]
+        for outcome in traces:
+            if isinstance(outcome, SchemaError):
+                hint = "; ".join(filter(None, (outcome.hint, WAY_OUT)))
+                self._hand_on(SchemaError(outcome.subject, outcome.problem, hint))
+            else:
+                named.setdefault((outcome.path, outcome.kind, outcome.phase), outcome)
+        if named or not traces:
+            self._note_the_named(tuple(association.kind for association in named.values()))
+        return tuple(self._loaded(named.values(), resolver))
 
-    def report(self, schemas: tuple[Schema, ...], asks: Callable[[str], bool]) -> Report:
-        """What the schemas and the rules find, each fault once."""
+    def report(self, schemas: tuple[Schema, ...], sieve: Sieve | None = None) -> Report:
+        """What the schemas and the rules find, each fault once. A rule none of whose codes ``sieve`` asks for is not
+        run; what it does not keep, or finds less severe than an error, hides nothing else. Without one everything counts.
+        """
+        sieve = sieve or Sieve(Selection())
         wanted = [schema for schema in schemas if KINDS[schema.kind] not in self.without]
         grammars = [schema for schema in wanted if schema.kind == Kind.RELAXNG]
         others = [schema for schema in wanted if schema.kind != Kind.RELAXNG]
-        rules = [] if "rules" in self.without else [rule for rule in RULES.values() if any(map(asks, rule.codes))]
         try:
             composed = self._composed()
+            rules = self._rules(sieve, "" if composed else self.name)
             for schema in grammars:
                 self._hold(schema, composed or self.given)
             if not self._is_broken and (others or rules or not grammars):
@@ -116,7 +120,7 @@ class Checking:
                 for schema in others:
                     self._hold(schema, document)
                 for rule in rules:
-                    self.found += (finding for finding in rule(document) if asks(finding.code))
+                    self.found += rule(document)
                     self.checks.append(rule.name)
         except DocumentError as error:
             if error.diagnostic is None:
@@ -124,7 +128,14 @@ class Checking:
             self.found.append(error.diagnostic)
         if self.opening.has_root and not self._is_broken:
             self.found += self._about_the_root()
-        return Report.of(merged(self.found), (self.name,), self.checks)
+        found, asserted = (map(sieve.weighed, filter(sieve.keeps, some)) for some in (self.found, self.asserted))
+        return Report.of(merged(found, asserted), (self.name,), self.checks)
+
+    def _rules(self, sieve: Sieve, source: str) -> list[Rule]:
+        """The rules that are asked for in a file ("": in any)."""
+        if "rules" in self.without:
+            return []
+        return [rule for rule in RULES.values() if any(sieve.asks(code, source) for code in rule.codes)]
 
     @property
     def _is_broken(self) -> bool:
@@ -134,7 +145,8 @@ class Checking:
         )
 
     def _hold(self, schema: Schema, document: Document | Source) -> None:
-        self.found += schema.findings(document)
+        found = self.asserted if schema.kind == Kind.SCHEMATRON else self.found
+        found += schema.findings(document)
         self.checks.append(schema.name)
 
     def _document(self) -> Document:

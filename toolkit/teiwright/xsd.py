@@ -71,7 +71,11 @@ class Xsd:
 
     def validate(self, document: Document) -> Iterator[Diagnostic]:
         """What in a document does not fit."""
-        valid = None if self.verdict is None else self.verdict.validate(document.tree)
+        try:
+            valid = None if self.verdict is None else self.verdict.validate(document.tree)
+        except etree.XMLSchemaValidateError:  # a pattern beyond its limits; xmlschema has none, and might never end
+            yield self._incomplete(document, "libxml2 stopped, perhaps at a pattern of the schema", Severity.ERROR)
+            return
         if valid and not self.source.has_references:
             return
         refused = list(self.verdict.error_log) if self.verdict is not None and not valid else []  # type: ignore[call-overload]
@@ -106,7 +110,14 @@ class Xsd:
             try:
                 known = {address: path.as_uri() for address, path in self.source.from_web.items()}
                 return xmlschema.XMLSchema(str(self.source.path), allow="local", defuse="always", uri_mapper=known)
-            except (xmlschema.XMLSchemaException, etree.LxmlError, OSError, ValueError, RecursionError) as error:
+            except (
+                xmlschema.XMLSchemaException,
+                etree.LxmlError,
+                OSError,
+                ValueError,
+                ArithmeticError,
+                RecursionError,
+            ) as error:
                 raise SchemaError(self.name, f"not a usable XML Schema: {_schema_fault(error)}") from None
 
     def _refused(self, document: Document, refused: Iterable[Any]) -> Iterator[Diagnostic]:

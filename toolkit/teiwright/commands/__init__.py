@@ -9,4 +9,4 @@ from pathlib import Path
 
 import click
 
-FILES = click.Path(path_type=Path)
+FILES = click.Path(path_type=Path, readable=False)  # who reads it says why it cannot be read

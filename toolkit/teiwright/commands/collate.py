@@ -28,10 +28,12 @@ def collate(path: Path, transcription: Path, style: str) -> None:
     from teiwright.collation import collate as compare
     from teiwright.document import Document
     from teiwright.reporting.account import Account, rendered
+    from teiwright.reporting.summary import counted
 
     outcome = compare(Document.read(path), transcription)
     click.echo(rendered(Account((outcome.report,)), style), nl=False)
     differ = len(outcome.report)
-    verdict = f"{differ} differences" if differ else "the words are the transcription's"
-    click.echo(f"{outcome.words:,} words agree, {outcome.corrections} declared corrections: {verdict}", err=True)
+    verdict = counted(differ, "difference") if differ else "the words are the transcription's"
+    agree = "1 word agrees" if outcome.words == 1 else f"{outcome.words:,} words agree"
+    click.echo(f"{agree}, {counted(outcome.corrections, 'declared correction')}: {verdict}", err=True)
     raise SystemExit(outcome.report.exit_status)

@@ -19,6 +19,7 @@ def explain(codes: tuple[str, ...]) -> None:
 
     \b
     Example: teiwright explain pointer-without-target
+             teiwright explain 'date-*'
              teiwright explain
     """
     from teiwright import explanation
@@ -28,7 +29,16 @@ def explain(codes: tuple[str, ...]) -> None:
     columns = min(shutil.get_terminal_size((80, 24)).columns, 100)
     if not codes:
         for code in explanation.codes():
-            click.echo(f"{code:32}{shorten(explanation.page(code).summary, max(columns - 32, 40), placeholder=' …')}")
+            summary = explanation.page(code).summary.replace("`", "")
+            click.echo(f"{code:32}{shorten(summary, max(columns - 32, 40), placeholder=' …')}")
         return
-    pages = [explanation.page(code) for code in codes]
+    pages = [explanation.page(code) for pattern in codes for code in fitting(pattern)]
     click.echo("\n".join(explanation.rendered(page, columns, colour) for page in pages), color=True)
+
+
+def fitting(pattern: str) -> list[str]:
+    """The codes that fit a pattern; the word itself where none does, and whoever looks for its page says so."""
+    from teiwright import explanation
+    from teiwright.wildcard import matches
+
+    return [code for code in explanation.codes() if matches(pattern, code)] or [pattern]

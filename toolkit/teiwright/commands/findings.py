@@ -33,12 +33,17 @@ class Telling:
 
     def one(self, checked: Checked) -> Checked:
         """Tell what came of one document, as far as it is time to do so."""
-        for fault in checked.faults:
-            complain(fault)
+        self.faults(checked)
         if checked.text is not None:
             self.texts[str(checked.path)] = checked.text
         if checked.outcome and checked.outcome.report.diagnostics and self.style in FOR_PEOPLE:
             self.say(self.lines(checked.outcome.report))
+        return checked
+
+    def faults(self, checked: Checked) -> Checked:
+        """Tell only what could not be asked of one document."""
+        for fault in checked.faults:
+            complain(fault)
         return checked
 
     def whole(self, checked: Iterable[Checked]) -> int:

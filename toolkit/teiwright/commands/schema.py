@@ -127,6 +127,8 @@ def which_schemas(paths: tuple[Path, ...], catalogs: tuple[Path, ...], folder: P
                 click.echo(_traced(outcome))
         if not traces:
             click.echo(f"{path}: names no schema")
+        if settings.schemas:
+            click.echo(f"{path}: held against those of the settings instead: {', '.join(settings.schemas)}")
     raise SystemExit(2 if missing else 0)
 
 

@@ -14,13 +14,16 @@ from teiwright.commands.complaint import complain
 from teiwright.commands.findings import Telling
 from teiwright.commands.progress import with_progress
 from teiwright.diagnostic import Severity
-from teiwright.policy.selection import SelectionError, patterns
+from teiwright.errors import SelectionError
+from teiwright.names import CHECKS
+from teiwright.policy.selection import patterns
 
 if TYPE_CHECKING:
     from teiwright.corpus import Checked, Corpus
     from teiwright.policy.settings import Settings
 
 FORMATS = ("text", "concise", "json", "sarif", "junit", "github")
+LONGEST_WAIT = 1_000_000  # seconds
 SEVERITIES = [str(severity) for severity in Severity]
 
 
@@ -31,10 +34,17 @@ SEVERITIES = [str(severity) for severity in Severity]
     help="Hold against this schema (file, name or address), not those the file's xml-model names. May be repeated.",
 )  # fmt: skip
 @click.option(
-    "--phase", default=None, type=str, help="Run only this phase of the Schematron schemas given by --schema."
+    "--schematron", metavar="SCHEMA", multiple=True, type=str,
+    help="Run the Schematron rules of this schema, also those in RELAX NG or an ODD. May be repeated.",
+)  # fmt: skip
+@click.option(
+    "--phase",
+    default=None,
+    type=str,
+    help="Run only this phase of the Schematron schemas given by --schema or --schematron.",
 )
 @click.option(
-    "--without", multiple=True, type=click.Choice(["relaxng", "xsd", "schematron", "rules"]),
+    "--without", multiple=True, type=click.Choice(CHECKS),
     help="Leave out a kind of check. May be repeated.",
 )  # fmt: skip
 @click.option("--select", metavar="CODE", multiple=True, type=str, help="Report only these codes (date-* for a family). May be repeated.")  # fmt: skip
@@ -51,10 +61,10 @@ SEVERITIES = [str(severity) for severity in Severity]
               help="Take these settings, not the nearest teiwright.toml or pyproject.toml.")  # fmt: skip
 @click.option("--catalog", "catalogs", metavar="FILE", multiple=True, type=FILES,
               help="Look up addresses of schemas in this OASIS XML catalog first. May be repeated.")  # fmt: skip
-@click.option("--timeout", metavar="SECONDS", type=click.FloatRange(min=0), default=0, help="Stop the rules of a Schematron schema that take longer for one document.  [default: never]")  # fmt: skip
+@click.option("--timeout", metavar="SECONDS", type=float, default=0, callback=lambda *given: seconds(given[-1]), help="Stop the rules of a Schematron schema that take longer for one document.  [default: never]")  # fmt: skip
 @click.option("--no-cache", is_flag=True, default=False, help="Read schemas anew; neither use nor keep them compiled.")
 def validate(
-    paths: tuple[Path, ...], schemas: tuple[str, ...], phase: str | None, without: tuple[str, ...],
+    paths: tuple[Path, ...], schemas: tuple[str, ...], schematron: tuple[str, ...], phase: str | None, without: tuple[str, ...],
     select: tuple[str, ...], ignore: tuple[str, ...], fail_on: str | None, style: str, target: Path | None,
     baseline: Path | None, write_baseline: Path | None, settings: Path | None, catalogs: tuple[Path, ...], timeout: float,
     no_cache: bool,
@@ -70,7 +80,8 @@ def validate(
              teiwright validate tei/ --ignore 'date-*' --fail-on warning
              teiwright validate tei/ --format sarif -o findings.sarif
 
-    Exit 0: all well, or nothing as severe as --fail-on; 1: findings; 2: a file or schema could not be read.
+    Exit 0: all well, or nothing as severe as --fail-on, or a baseline written; 1: findings; 2: a file or schema could
+    not be read.
     """
     from teiwright import cache
     from teiwright.corpus import Corpus
@@ -79,24 +90,50 @@ def validate(
     if no_cache:
         cache.switch_off()
     command = Settings(
-        schemas=schemas, phase=phase, catalogs=catalogs, without=without, select=patterns(select),
+        schemas=schemas, schematron=schematron, phase=phase, catalogs=catalogs, without=without, select=patterns(select),
         ignore=patterns(ignore), fail_on=severity(fail_on), baseline=baseline,
     )  # fmt: skip
+    if target:
+        protect(
+            target,
+            (
+                *paths,
+                *map(Path, (*schemas, *schematron)),
+                *catalogs,
+                *filter(None, (baseline, write_baseline, settings)),
+            ),
+        )
     corpus = Corpus(command, settings, known_codes, accepting=not write_baseline, timeout=timeout)
     telling = Telling(style, target)
-    checked = [telling.one(one) for one in checks(corpus, paths)]
+    told = telling.faults if write_baseline else telling.one
+    checked = corpus.settled([told(one) for one in checks(corpus, paths)])
     if write_baseline:
         renew(write_baseline, checked, command)
+        raise SystemExit(max((2 if one.faults else int(not one.is_whole) for one in checked), default=0))
     status = telling.whole(checked)
-    unknown = corpus.unknown_codes()
-    for sentence in unknown:
+    for sentence in corpus.unknown_codes():
         complain(SelectionError("", sentence))
-    raise SystemExit(2 if unknown and select else status)  # a code that does not exist would select nothing: no pass
+    raise SystemExit(status)
 
 
 def severity(word: str | None) -> Severity | None:
     """The severity of a name."""
     return Severity[word.upper()] if word else None
+
+
+def seconds(number: float) -> float:
+    """A time that can be waited."""
+    if not 0 <= number <= LONGEST_WAIT:  # what is not a number neither
+        raise click.BadParameter(f"expected a number of seconds from 0 to {LONGEST_WAIT:,}")
+    return number
+
+
+def protect(target: Path, sources: Iterable[Path]) -> None:
+    """Raises OutputError where the findings would be written over something that they are made from."""
+    from teiwright.corpus import documents
+    from teiwright.output import refuse_sources
+
+    refuse_sources(target, {source.resolve() for source in documents(sources)})
 
 
 def known_codes() -> tuple[str, ...]:
@@ -115,16 +152,21 @@ def checks(corpus: Corpus, paths: Iterable[Path]) -> Iterator[Checked]:
 
 
 def renew(path: Path, checked: Iterable[Checked], command: Settings) -> None:
-    """Write the baseline that accepts all findings, with what an older one has about other files."""
+    """Write the baseline that accepts all findings, with what an older one has about other files, and about those that
+    were not checked in every way.
+    """
     from teiwright.diagnostic import Report
     from teiwright.policy.baseline import Baseline
     from teiwright.policy.selection import Selection
-    from teiwright.source import Source
+    from teiwright.policy.verdict import read_again
+    from teiwright.reporting.summary import counted
 
-    outcomes = [one.outcome for one in checked if one.outcome]
-    report = Report.merged(outcome.report for outcome in outcomes)
-    new = Baseline.of(path, report, lambda source: Source.read(source).text)
+    checked = tuple(checked)
+    texts = {str(one.path): one.text for one in checked if one.text is not None}
+    report = Report.merged(one.outcome.report for one in checked if one.outcome)
+    new = Baseline.of(path, report, lambda name: texts.get(name) or read_again(name).decode("utf-8", "replace"))
     if path.exists():
-        new = Baseline.read(path).renewed(new, Selection(command.select, command.ignore).asks)
+        partly = [str(one.path) for one in checked if command.without or command.schemas or not one.is_whole]
+        new = Baseline.read(path).renewed(new, Selection(command.select, command.ignore).asks, partly)
     new.write(path)
-    click.echo(f"{path}: {len(new)} findings accepted", err=True)
+    click.echo(f"{path}: {counted(len(new), 'finding')} accepted", err=True)

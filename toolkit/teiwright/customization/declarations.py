@@ -120,6 +120,7 @@ class Spec:
     attributes: tuple[AttList, ...]
     constraints: tuple[ConstraintSpec, ...]
     valid_until: str = ""  # the date until which it may be used, where it is deprecated
+    gloss: str = ""  # a word or two for what it is
 
     @property
     def memberships(self) -> tuple[str, ...]:

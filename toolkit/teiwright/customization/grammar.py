@@ -65,7 +65,7 @@ class AttributeSet:
 
 @dataclass(frozen=True, slots=True)
 class ElementPattern:
-    """An element: its content and its attributes."""
+    """An element: its content and its attributes, and a word or two for what it is."""
 
     ident: str
     name: str
@@ -73,6 +73,7 @@ class ElementPattern:
     content: Pattern
     attributes: AttributeSet
     documentation: str
+    gloss: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -274,7 +275,8 @@ class Builder:
     def _element(self, ident: str, content: Pattern) -> ElementPattern:
         spec = self.specification.specs[ident]
         namespace = self.specification.namespace if spec.namespace is None else spec.namespace
-        return ElementPattern(ident, spec.name, namespace, content, self._attribute_set(spec), spec.documentation)
+        attributes = self._attribute_set(spec)
+        return ElementPattern(ident, spec.name, namespace, content, attributes, spec.documentation, spec.gloss)
 
     def _attribute_set(self, spec: Spec) -> AttributeSet:
         classes, items = self.attributes.shared(spec)

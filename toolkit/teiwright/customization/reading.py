@@ -77,6 +77,7 @@ class Reader:
             attributes=tuple(self.attributes(a) for a in element.findall(tei("attList"))),
             constraints=self.constraints(element),
             valid_until=element.get("validUntil", ""),
+            gloss=gloss(element),
         )
 
     def fail(self, element: etree._Element, problem: str, hint: str = "") -> SchemaError:
@@ -313,6 +314,14 @@ class Reader:
 
 
 DOCUMENTATION = {tei(name) for name in ("desc", "gloss", "remarks", "equiv", "altIdent")}
+
+
+def gloss(element: etree._Element) -> str:
+    """What a declaration calls its thing in English, or in a language that it does not name; "" where it does not say."""
+    for found in element.findall(tei("gloss")):
+        if found.get(XML_LANG, "en") == "en":
+            return " ".join("".join(map(str, found.itertext())).split())
+    return ""
 
 
 def names(element: etree._Element, attribute: str) -> tuple[str, ...] | None:

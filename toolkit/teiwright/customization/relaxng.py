@@ -26,6 +26,7 @@ from teiwright.names import RELAXNG, XML
 
 ANNOTATIONS = "http://relaxng.org/ns/compatibility/annotations/1.0"
 DATATYPES = "http://www.w3.org/2001/XMLSchema-datatypes"
+LONGEST_GLOSS = 4  # words; what is longer describes
 REPETITIONS = {(0, 1): "optional", (0, None): "zeroOrMore", (1, None): "oneOrMore"}
 
 
@@ -78,7 +79,7 @@ class _Writer:
         node = _child(define, "element", name=element.name)
         if element.namespace != self.grammar.namespace:
             node.set("ns", element.namespace)
-        _document(node, element.documentation)
+        _document(node, _introduced(element))
         self._attributes(node, element.attributes)
         self.write(node, element.content)
 
@@ -197,6 +198,12 @@ def _data(parent: etree._Element, data: Data) -> None:
     node = _child(parent, "data", type=data.type)
     for name, value in data.facets:
         _child(node, "param", name=name).text = value
+
+
+def _introduced(element: ElementPattern) -> str:
+    """What the documentation says of an element, after its gloss in brackets where that is short and not its name."""
+    has_gloss = 0 < len(element.gloss.split()) <= LONGEST_GLOSS and element.gloss.lower() != element.name.lower()
+    return f"({element.gloss}) {element.documentation}".strip() if has_gloss else element.documentation
 
 
 def _document(parent: etree._Element, documentation: str) -> None:

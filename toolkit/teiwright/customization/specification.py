@@ -274,6 +274,7 @@ def changed(known: Spec, change: Spec) -> Spec:
         attributes=known.attributes + change.attributes,
         constraints=merged(known.constraints, change.constraints),
         valid_until=change.valid_until or known.valid_until,
+        gloss=change.gloss or known.gloss,
     )
 
 

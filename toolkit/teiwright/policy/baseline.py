@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from teiwright.diagnostic import Diagnostic, Report
-from teiwright.errors import ToolkitError
+from teiwright.errors import BaselineError
 from teiwright.policy.fingerprint import Fingerprint, fingerprints
 from teiwright.policy.selection import unreadable
 from teiwright.version import __version__
@@ -37,10 +37,6 @@ FORMAT = "teiwright baseline 1"
 LARGEST = 256 * 2**20  # bytes; a finding takes about 250
 
 Entries = Mapping[Fingerprint, int]
-
-
-class BaselineError(ToolkitError):
-    """A baseline file that cannot be read, or is none."""
 
 
 class Comparison(NamedTuple):
@@ -83,14 +79,19 @@ class Baseline:
             files.setdefault(made.name(source), Counter()).update(fingerprints(findings, text_of(source)))
         return cls(made.folder, files)
 
-    def renewed(self, new: Baseline, asks: Callable[[str], bool] = lambda code: True) -> Baseline:
-        """A newer baseline, together with what this one has about other files, if they are still there, and about
-        codes that were not asked for this time.
+    def renewed(
+        self, new: Baseline, asks: Callable[[str], bool] = lambda code: True, partly: Iterable[str] = ()
+    ) -> Baseline:
+        """A newer baseline, together with what this one has about other files, if they are still there, about codes
+        that were not asked for this time, and about documents that were checked ``partly``, by their names in a report.
         """
         files = {name: Counter(entries) for name, entries in new.files.items()}
+        uncertain = set(map(new.name, partly))
         for old, entries in self.files.items():
             name = new.name(str(self.folder / old))
-            if name in new.files:
+            if name in uncertain and name in new.files:
+                files[name] |= Counter(entries)
+            elif name in new.files:
                 files[name].update({mark: count for mark, count in entries.items() if not asks(mark.code)})
             elif (self.folder / old).exists():
                 files[name] = Counter(entries)

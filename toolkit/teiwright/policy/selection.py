@@ -14,15 +14,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from teiwright.diagnostic import Diagnostic, Severity
-from teiwright.errors import ToolkitError
+from teiwright.errors import SelectionError
 from teiwright.spelling import hint
 from teiwright.wildcard import matches, path_matches
 
 PATTERN = re.compile(r"[\w.*-]+")  # a Schematron assertion's id, which is its code, may have any letter
-
-
-class SelectionError(ToolkitError):
-    """A code that cannot be one, or that no check has."""
 
 
 def patterns(words: Iterable[str]) -> tuple[str, ...]:
@@ -38,9 +34,14 @@ def patterns(words: Iterable[str]) -> tuple[str, ...]:
     return found
 
 
+INCOMPLETE = "xsd-check-incomplete"
+
+
 def unreadable(finding: Diagnostic) -> bool:
-    """Whether a finding says that a document cannot be read as XML; such a one can be neither ignored nor excused."""
-    return finding.severity == Severity.FATAL and finding.origin == "xml"
+    """Whether a finding says that a document cannot be read as XML, or could not be checked to its end; such a one can
+    be neither ignored nor excused.
+    """
+    return (finding.severity == Severity.FATAL and finding.origin == "xml") or finding.code == INCOMPLETE
 
 
 class Selection(NamedTuple):
@@ -79,9 +80,7 @@ class Selection(NamedTuple):
         return None if best is None else self.severities[best]
 
     def unknown(self, known: Collection[str]) -> tuple[str, ...]:
-        """A sentence for each pattern that fits no known code. Each is an error, unless a Schematron schema is in use:
-        its assertions' ids are codes, too.
-        """
+        """A sentence for each pattern that fits no known code. Known are also the ids of a Schematron schema's assertions."""
         per_file = (code for _, codes in self.per_file_ignore for code in codes)
         return tuple(_unknown((*self.select, *self.ignore, *self.severities, *per_file), known))
 

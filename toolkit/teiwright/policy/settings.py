@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from teiwright.diagnostic import Severity
-from teiwright.errors import ToolkitError
+from teiwright.errors import SettingsError, ToolkitError
+from teiwright.names import CHECKS
 from teiwright.policy.selection import patterns
 from teiwright.spelling import hint
 
@@ -32,12 +33,7 @@ OWN_FILE, SHARED_FILE = "teiwright.toml", "pyproject.toml"
 LAST = ".git"
 LARGEST = 2**20  # bytes
 SEVERITIES = {str(severity): severity for severity in Severity}
-CHECKS = ("relaxng", "xsd", "schematron", "rules")
 TABLE = "tool.teiwright"
-
-
-class SettingsError(ToolkitError):
-    """Settings that cannot be read, or that say something nobody understands."""
 
 
 class Settings(NamedTuple):
@@ -60,6 +56,7 @@ class Settings(NamedTuple):
     fail_on: Severity | None = None
     baseline: Path | None = None
     store: Path | None = None
+    schematron: tuple[str, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -71,7 +68,7 @@ class Settings(NamedTuple):
         """The settings for a document, by its path; empty ones where it has none. Raises SettingsError."""
         for folder in _folders(document):
             for path in (folder / OWN_FILE, folder / SHARED_FILE):
-                if _is_there(path.is_file) and (found := _settings(path)) is not None:
+                if _is_there(path) and not path.is_dir() and (found := _settings(path)) is not None:
                     return found
         return cls()
 
@@ -85,9 +82,10 @@ class Settings(NamedTuple):
         """These settings where a command line asks for more: what it names takes their place; but what it ignores,
         leaves out or weighs is added, and what it selects puts aside what they ignore. A phase goes with the schemas.
         """
-        has_schemas = bool(command.schemas)
+        has_schemas = bool(command.schemas or command.schematron)
         return self._replace(
-            schemas=command.schemas or self.schemas,
+            schemas=command.schemas if has_schemas else self.schemas,
+            schematron=command.schematron if has_schemas else self.schematron,
             phase=command.phase if has_schemas or command.phase else self.phase,
             catalogs=command.catalogs + self.catalogs,
             without=tuple(dict.fromkeys(self.without + command.without)),
@@ -106,15 +104,13 @@ def _folders(document: str | Path) -> Iterator[Path]:
         return
     for folder in Path(os.path.realpath(document)).parents:
         yield folder
-        if _is_there((folder / LAST).exists):
+        if _is_there(folder / LAST):
             return
 
 
-def _is_there(question: Callable[[], bool]) -> bool:
-    try:
-        return question()
-    except OSError:  # a folder that may not be looked into
-        return False
+def _is_there(path: Path) -> bool:
+    """Whether there is anything of a name, be it a link that leads nowhere: whoever reads it says so."""
+    return os.path.lexists(path)  # which never raises, also in a folder that may not be looked into
 
 
 def _settings(path: Path) -> Settings | None:
@@ -251,6 +247,7 @@ def _one_of(word: str, known: Iterable[str], what: str) -> str:
 # The settings by their names in the file.
 KEYS: Mapping[str, Callable[[object, Path], Any]] = {
     "schemas": _schemas,
+    "schematron": _schemas,
     "phase": _word,
     "catalogs": _files,
     "without": _checks,

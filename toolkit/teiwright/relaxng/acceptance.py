@@ -56,8 +56,7 @@ class Acceptance:
         parser.buffer_text = True
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
-        parser.StartNamespaceDeclHandler = self.scope.declare
-        parser.EndNamespaceDeclHandler = self.scope.leave
+        self.scope.follow(parser)
 
     def start(self, name: str, attributes: list[str]) -> None:
         """A start tag."""

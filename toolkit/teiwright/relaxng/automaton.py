@@ -10,14 +10,17 @@ as expat gives them, ``namespace}local``, so that no name is converted on the wa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from teiwright.relaxng.beginning import Finder
+from teiwright.relaxng.beginning import Beginning, Finder, Single
 from teiwright.relaxng.datatypes import NO_NAMESPACES, Namespaces
 from teiwright.relaxng.identity import Kinds, positions
 from teiwright.relaxng.pattern import Attribute, Data, Element, Pattern, Patterns, Transitions, Value
 from teiwright.scanner import clark_of
+
+if TYPE_CHECKING:
+    from teiwright.relaxng.routes import Routes
 
 MOST_STATES = 20_000
 MOST_NAMES = 5_000  # names of children remembered for one state: wildcards allow any number
@@ -31,18 +34,22 @@ NO_KINDS: Kinds = {}
 
 class Automaton:
     """All states so far, and how each element begins; a document must match the pattern ``start``. ``kinds`` are
-    the types of identifiers (ID, IDREF, IDREFS) that attributes are of; ``finder`` knows how elements begin.
+    the types of identifiers (ID, IDREF, IDREFS) that attributes are of; ``finder`` knows how elements begin; ``routes``
+    are what another process has explored of it.
     """
 
-    def __init__(self, patterns: Patterns, start: Pattern, finder: Finder, kinds: Kinds = NO_KINDS) -> None:
+    def __init__(
+        self, patterns: Patterns, start: Pattern, finder: Finder, kinds: Kinds = NO_KINDS, routes: Routes | None = None
+    ) -> None:
         self.patterns = patterns
         self.finder = finder
         self.kinds = kinds
         self.states: dict[tuple[Pattern, ...], State] = {}
-        self.openings: dict[Element, Opening] = {}
+        self.recalled: dict[int, State] = {}  # by their numbers in the routes
+        self.openings: dict[int, Opening] = {}  # by the numbers of elements
         self.checkers: dict[Pattern, Checker] = {}
         self.lax = State((), self)
-        self.start = self.state((start,))
+        self.start = routes.state(0, self) if routes else self.state((start,))
 
     @property
     def is_full(self) -> bool:
@@ -58,8 +65,8 @@ class Automaton:
 
     def opening(self, element: Element) -> Opening:
         """How an element begins."""
-        found = self.openings.get(element)
-        return found or self.openings.setdefault(element, Opening(element, self))
+        found = self.openings.get(element.number)
+        return found or self.openings.setdefault(element.number, Opening(element, self))
 
     def checker(self, pattern: Pattern) -> Checker:
         """What checks values against a pattern."""
@@ -74,15 +81,20 @@ class State:
     ``complete``: for which of the patterns the element may end here, as bits.
     """
 
-    __slots__ = ("_after_text", "automaton", "complete", "data", "mixed", "patterns", "transitions")
+    __slots__ = ("_patterns", "automaton", "complete", "data", "mixed", "transitions")
 
     def __init__(self, patterns: tuple[Pattern, ...], automaton: Automaton) -> None:
-        self.patterns = patterns
+        self._patterns = patterns
         self.automaton = automaton
         self.data = any(pattern.data for pattern in patterns)
         self.complete = sum(pattern.nullable << index for index, pattern in enumerate(patterns))
         self.transitions: dict[str, Transition] = {}
         self.mixed = not self.data and self.after_text("x") is self
+
+    @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """What may still come: one of these."""
+        return self._patterns
 
     @property
     def alive(self) -> int:
@@ -95,13 +107,20 @@ class State:
         known = self.transitions.get(name.removeprefix("{"))
         if known:
             return known
-        found = [pattern.elements(name, self.automaton.patterns) for pattern in self.patterns]
-        if not any(found):
-            return None
-        if len(self.transitions) >= MOST_NAMES:
-            self.transitions.clear()
-        self.transitions[name.removeprefix("{")] = transition = Transition(found, self.automaton)
+        transition = self._find(name)
+        if transition:
+            if len(self.transitions) >= MOST_NAMES:
+                self.transitions.clear()
+            self.transitions[name.removeprefix("{")] = transition
         return transition
+
+    def _find(self, name: str) -> Transition | None:
+        found = self.ways(name)
+        return Transition(found, self.automaton) if any(found) else None
+
+    def ways(self, name: str) -> list[Transitions]:
+        """Which element patterns a child of a name may be, for each of the patterns, and what remains after it."""
+        return [pattern.elements(name, self.automaton.patterns) for pattern in self.patterns]
 
     def after_text(self, text: str, namespaces: Namespaces = NO_NAMESPACES) -> State | None:
         """The state after a text that is not blank; None where none is allowed."""
@@ -163,13 +182,19 @@ class Transition:
         """The state after the child, of which these patterns (bits) have accepted what was in it."""
         state = self._after.get(accepted)
         if state is None:
-            chosen = [opening.element for index, opening in enumerate(self.openings) if accepted >> index & 1]
-            patterns = self.automaton.patterns
-            rests = [patterns.choice([part[e] for e in chosen if e in part]) for part in self._found]
-            state = self._after[accepted] = self.automaton.state(tuple(rests))
+            state = self._after[accepted] = self._find_after(accepted)
             if accepted == 1:
                 self.next = state
         return state
+
+    def _find_after(self, accepted: int) -> State:
+        chosen = [opening.element for index, opening in enumerate(self.openings) if accepted >> index & 1]
+        patterns = self.automaton.patterns
+        rests = [patterns.choice([part[e] for e in chosen if e in part]) for part in self._ways()]
+        return self.automaton.state(tuple(rests))
+
+    def _ways(self) -> Sequence[Transitions]:
+        return self._found
 
 
 class Aside(Transition):
@@ -253,13 +278,40 @@ class Opening:
     ``starts`` are the start tags seen so far, by their attributes' names.
     """
 
-    __slots__ = ("automaton", "element", "required", "rest", "singles", "starts")
+    __slots__ = ("_beginning", "_element", "automaton", "starts")
 
     def __init__(self, element: Element, automaton: Automaton) -> None:
-        self.element = element
+        self._element = element
+        self._beginning: Beginning | None = None
         self.automaton = automaton
-        self.singles, self.required, self.rest = automaton.finder.beginning(element)
         self.starts: dict[tuple[str, ...], Start | None] = {}
+
+    @property
+    def element(self) -> Element:
+        """The element's pattern."""
+        return self._element
+
+    @property
+    def beginning(self) -> Beginning:
+        """How it begins, found out when it is first asked for."""
+        if self._beginning is None:
+            self._beginning = self.automaton.finder.beginning(self.element)
+        return self._beginning
+
+    @property
+    def singles(self) -> Mapping[str, Single]:
+        """Its attributes that depend on no other."""
+        return self.beginning.singles
+
+    @property
+    def required(self) -> frozenset[str]:
+        """The names of those that are required."""
+        return self.beginning.required
+
+    @property
+    def rest(self) -> Pattern:
+        """What its content is beside them."""
+        return self.beginning.rest
 
     def start(self, names: tuple[str, ...]) -> Start | None:
         """What a start tag with these attributes leads to; None where that depends on their values, or they are
@@ -274,22 +326,30 @@ class Opening:
     def _find_start(self, names: list[str]) -> Start | None:
         patterns = self.automaton.patterns
         rest = self.rest
-        checkers = []
-        for index, name in enumerate(names):
+        values = []
+        for name in names:
             value, rest = self._step(rest, name)
             if value is None:
                 return None
-            if value is not patterns.any_text:
-                checker = self.automaton.checker(value)
-                checkers.append((2 * index + 1, checker.good, checker))
+            values.append(value)
         rest = rest.without_attributes(patterns)
         if rest is patterns.not_allowed or not self.required.issubset(names):
             return None
-        return Start(tuple(checkers), self.automaton.state((rest,)), self._identifiers(names))
+        return self._started(names, values, self.automaton.state((rest,)))
 
-    def _identifiers(self, names: list[str]) -> tuple[tuple[int, str], ...]:
-        own = next(iter(self.element.names.names() or ()), "")  # of several names, each has the same
-        return positions(self.automaton.kinds.get(own, {}), names)
+    def _started(self, names: list[str], values: Iterable[Pattern], state: State) -> Start:
+        """The start tag with attributes of these names, whose values must match these patterns."""
+        checkers = []
+        for index, value in enumerate(values):
+            if value is not self.automaton.patterns.any_text:
+                checker = self.automaton.checker(value)
+                checkers.append((2 * index + 1, checker.good, checker))
+        kinds = self.automaton.kinds
+        return Start(tuple(checkers), state, positions(kinds.get(self._name(), {}), names) if kinds else ())
+
+    def _name(self) -> str:
+        """The element's name; of several, any: identifiers are the same for each."""
+        return next(iter(self.element.names.names() or ()), "")
 
     def _step(self, rest: Pattern, name: str) -> tuple[Pattern | None, Pattern]:
         """The pattern for an attribute's value and what remains beside it, where there is only one way."""

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from teiwright.errors import SchemaError
-from teiwright.relaxng.beginning import Beginnings
+from teiwright.relaxng.bundles import Beginnings
 from teiwright.relaxng.compilation import Included
 from teiwright.relaxng.forms import Body, Definition, Form, Reference
-from teiwright.relaxng.identity import Identity
+from teiwright.relaxng.identification import identified
 from teiwright.relaxng.pattern import Element, Pattern, Patterns, TooComplexError
 from teiwright.relaxng.restrictions import Restrictions
 from teiwright.relaxng.syntax import Reader
@@ -22,7 +22,8 @@ def built(data: bytes, uri: str, source: str) -> tuple[Compiled, tuple[Included,
     try:
         with without_collecting():
             reader = Reader()
-            return Builder().schema(reader.read(data, uri, source)), tuple(reader.included)
+            parts = Builder().schema(reader.read(data, uri, source))
+            return parts._replace(glosses=reader.glosses.copy), tuple(reader.included)
     except RecursionError:
         raise SchemaError(source, "its patterns are nested too deeply") from None
 
@@ -62,7 +63,7 @@ class Builder:
             restrictions.check_element(element)
         self.patterns.keep()
         return Compiled(
-            self.patterns, start, elements, Beginnings(self.patterns), Identity.of(elements, self.patterns.made)
+            self.patterns, start, elements, Beginnings(self.patterns), identified(elements, self.patterns.made)
         )
 
     def _reach(self, start: Pattern) -> tuple[Element, ...]:

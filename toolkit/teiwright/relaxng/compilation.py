@@ -57,7 +57,7 @@ def recalled(data: bytes, path: Path, cache: Cache) -> tuple[Compiled, list[Path
     if found := _found(cache.load(together), path):
         return found
     parts, included = compiled(data, uri, str(path))
-    if included or len(data) > SMALL:
+    if cache.folder and (included or len(data) > SMALL):
         cache.store(together if included else alone, _entry(parts, included, str(path)))
     return parts, list(dict.fromkeys(file.path for file in included))
 
@@ -69,8 +69,10 @@ def _code() -> str:
 
 
 def _entry(parts: Compiled, included: Sequence[Included], source: str) -> bytes:
+    from teiwright.relaxng.writing import written
+
     files = tuple((file.uri, str(file.path), file.digest) for file in included)
-    return marshal.dumps((files, tables.written(parts, source)))
+    return marshal.dumps((files, written(parts, source)))
 
 
 def _found(entry: bytes | None, path: Path) -> tuple[Compiled, list[Path]] | None:

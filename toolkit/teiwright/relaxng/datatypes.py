@@ -1,4 +1,5 @@
-"""Datatypes: RELAX NG's built-in library (section 6.2.7) and that of W3C XML Schema, part 2.
+"""Datatypes: RELAX NG's built-in library (section 6.2.7), that of W3C XML Schema, part 2, and that of RELAX NG DTD
+Compatibility 1.0 (section 5), whose three types are those of the same names in the second.
 
 A datatype turns a text into a value, or into None where the text is none of its values. Values are compared
 as such: ``01`` and ``1`` are one integer. How facets become parameters: "Guidelines for using W3C XML Schema
@@ -15,7 +16,9 @@ from teiwright.relaxng import regex, values
 from teiwright.relaxng.characters import is_name, is_ncname, is_nmtoken
 
 XSD_LIBRARY = "http://www.w3.org/2001/XMLSchema-datatypes"
-Namespaces = Mapping[str | None, str]
+COMPATIBILITY_LIBRARY = "http://relaxng.org/ns/compatibility/datatypes/1.0"
+Namespaces = Mapping[str | None, str]  # by prefix; and a key "&name" for each unparsed entity
+ENTITY = "&"  # begins those keys, and is one itself where entities are declared in a file that is not read
 NO_NAMESPACES: Namespaces = {}
 Parse = Callable[[str, Namespaces], Hashable | None]
 Compare = Callable[[Hashable, Hashable], int | None]
@@ -23,6 +26,7 @@ Test = Callable[[str, Hashable], bool]  # of a text whose white space is normali
 SPACES = " \t\r\n"  # XML's white space; Python's own split() knows more
 REPLACED = str.maketrans("\t\r\n", "   ")
 MOST_RESTRICTED = 1_000  # restrictions of one datatype that are kept: schemas come and go
+NAME_WORDS = 'a name: a letter or "_" first, then letters, digits, ".", "-" or "_"'
 ONE_WORD = (r"\S+", r"[^\p{C}\p{Z}]+", r"[\S]+")
 
 
@@ -69,7 +73,7 @@ class Datatype:
 
     ``library`` is its address, empty for the built-in one; ``words`` say what is expected, for a reader; ``parse``
     gives the value of a text whose white space is normalized, or None; ``contextual`` is whether it needs the
-    namespaces in scope (QName).
+    namespaces in scope (QName) or the document's unparsed entities (ENTITY), which are kept among them.
     """
 
     __slots__ = (
@@ -130,8 +134,12 @@ class Datatype:
         return self._restricted[key]
 
     def _with(self, facet: Facet) -> Datatype:
+        return self.in_library(self.library, (*self.facets, facet))
+
+    def in_library(self, library: str, facets: tuple[Facet, ...] = ()) -> Datatype:
+        """The same datatype as one of another library, with these facets."""
         given = (self.name, self.words, self.parse, self.normalize, self.measure, self.compare)
-        return Datatype(*given, self.contextual, self.digits, self.library, (*self.facets, facet))
+        return Datatype(*given, self.contextual, self.digits, library, facets)
 
     def _facet(self, name: str, text: str) -> Facet:
         if not self.library:
@@ -241,6 +249,16 @@ def _qname(text: str, namespaces: Namespaces) -> Hashable | None:
     return (namespaces.get(prefix or None, ""), local)
 
 
+def _entity(text: str, namespaces: Namespaces) -> Hashable | None:
+    is_declared = ENTITY in namespaces or ENTITY + text in namespaces
+    return text if is_declared and is_ncname(text) else None
+
+
+def _entities(text: str, namespaces: Namespaces) -> Hashable | None:
+    names = tuple(words_of(text))
+    return names if names and all(_entity(name, namespaces) for name in names) else None
+
+
 def _size(value: Hashable) -> int:
     return len(value)  # type: ignore[arg-type]  # only given to datatypes whose values are texts, tuples or bytes
 
@@ -274,15 +292,27 @@ XSD = {
         _text("token", "any text", _anything),
         _text("language", 'a language tag such as "en" or "pt-BR"', values.is_language),
         _text("Name", "an XML name", is_name),
-        _text("NCName", "an XML name without a colon", is_ncname),
-        _text("ID", "an XML name without a colon", is_ncname),
-        _text("IDREF", "an XML name without a colon", is_ncname),
-        _text("ENTITY", "the name of an entity", is_ncname),
+        _text("NCName", NAME_WORDS, is_ncname),
+        _text("ID", NAME_WORDS, is_ncname),
+        _text("IDREF", NAME_WORDS, is_ncname),
         _text("NMTOKEN", "one word of letters, digits and . - _ :", is_nmtoken),
         _text("anyURI", "an address (URI)", values.is_uri),
         Datatype("NMTOKENS", "words of letters, digits and . - _ :", _all(is_nmtoken), measure=_size),
-        Datatype("IDREFS", "XML names without a colon", _all(is_ncname), measure=_size),
-        Datatype("ENTITIES", "names of entities", _all(is_ncname), measure=_size),
+        Datatype("IDREFS", "names without spaces or colons, with spaces between them", _all(is_ncname), measure=_size),
+        Datatype(
+            "ENTITY",
+            "the name of an unparsed entity that the document declares",
+            _entity,
+            measure=_size,
+            contextual=True,
+        ),
+        Datatype(
+            "ENTITIES",
+            "names of unparsed entities that the document declares",
+            _entities,
+            measure=_size,
+            contextual=True,
+        ),
         Datatype("QName", "a name whose prefix is declared", _qname, contextual=True),
         Datatype("NOTATION", "the name of a notation", _qname, contextual=True),
         Datatype("boolean", '"true", "false", "1" or "0"', _unscoped(values.boolean)),
@@ -316,7 +346,9 @@ XSD = {
     )
 }
 TOKEN = BUILT_IN["token"]
-LIBRARIES: dict[str, dict[str, Datatype]] = {"": BUILT_IN, XSD_LIBRARY: XSD}
+COMPATIBILITY = {name: XSD[name].in_library(COMPATIBILITY_LIBRARY) for name in ("ID", "IDREF", "IDREFS")}
+LIBRARIES: dict[str, dict[str, Datatype]] = {"": BUILT_IN, XSD_LIBRARY: XSD, COMPATIBILITY_LIBRARY: COMPATIBILITY}
+LIBRARY_NAMES = {"": "the built-in library", XSD_LIBRARY: "W3C XML Schema", COMPATIBILITY_LIBRARY: "DTD Compatibility"}
 
 
 def find(library: str, name: str) -> Datatype:
@@ -324,6 +356,5 @@ def find(library: str, name: str) -> Datatype:
     if library not in LIBRARIES:
         raise DatatypeError(f'the datatype library "{library}" is not known')
     if name not in LIBRARIES[library]:
-        kind = "the built-in library" if library == "" else "W3C XML Schema"
-        raise DatatypeError(f'{kind} has no datatype "{name}"')
+        raise DatatypeError(f'{LIBRARY_NAMES[library]} has no datatype "{name}"')
     return LIBRARIES[library][name]

@@ -8,7 +8,7 @@ from teiwright.names import shown
 
 if TYPE_CHECKING:
     from teiwright.diagnostic import Location
-    from teiwright.relaxng.automaton import Transition
+    from teiwright.relaxng.automaton import State, Transition
     from teiwright.relaxng.drafts import Draft
     from teiwright.relaxng.reading import Mark
 
@@ -19,16 +19,18 @@ NO_CHILDREN: dict[str, int] = {}  # shared, and never added to
 class Notes:
     """What only few elements need: ``texts`` is what one holds where that may be a value, and ``text_begins`` where it
     does so, white space apart; ``owed`` are the findings that a child came before others, by the names of those;
-    ``overdue`` are the names of those that then came.
+    ``overdue`` are the names of those that then came; ``stray`` is the last child, or None for text, that might not
+    stand where it did, after the state in which it came.
     """
 
-    __slots__ = ("overdue", "owed", "text_begins", "texts")
+    __slots__ = ("overdue", "owed", "stray", "text_begins", "texts")
 
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.text_begins: Location | None = None
         self.owed: dict[str, list[Draft]] = {}
         self.overdue: set[str] = set()
+        self.stray: tuple[State, Frame | None] | None = None
 
 
 class Frame:

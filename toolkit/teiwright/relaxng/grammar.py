@@ -39,7 +39,8 @@ class Grammar:
         self.start = parts.start
         self.finder = parts.finder
         self.files = files
-        self.vocabulary = Vocabulary(parts.elements, parts.identity)
+        self._routes = parts.routes
+        self.vocabulary = Vocabulary(parts.elements, parts.identity, parts.glosses)
         self._automaton: Automaton | None = None
 
     @property
@@ -111,5 +112,6 @@ class Grammar:
         """The states that documents have led to so far; none, once they have become too many."""
         if self._automaton is None or self._automaton.is_full:
             self.patterns.forget()
-            self._automaton = Automaton(self.patterns, self.start, self.finder, self.vocabulary.identity.kinds)
+            kinds = self.vocabulary.identity.kinds
+            self._automaton = Automaton(self.patterns, self.start, self.finder, kinds, self._routes)
         return self._automaton

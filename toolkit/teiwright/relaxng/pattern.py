@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple, Protocol
 
@@ -86,8 +87,8 @@ class Pattern:
                 waiting.pop()
         return self._digest
 
-    def elements(self, name: str, patterns: Patterns) -> Transitions:
-        """The elements in it that may stand next under a name, each with what remains after it."""
+    def elements(self, name: str | None, patterns: Patterns) -> Transitions:
+        """The elements in it that may stand next under a name (None: under any), each with what remains after it."""
         return {}
 
     def attribute(self, name: str, patterns: Patterns) -> Transitions:
@@ -271,8 +272,8 @@ class Element(Pattern):
     def content(self, content: Pattern) -> None:
         self._content = content
 
-    def elements(self, name: str, patterns: Patterns) -> Transitions:
-        return {self: patterns.empty} if self.names.contains(name) else {}
+    def elements(self, name: str | None, patterns: Patterns) -> Transitions:
+        return {self: patterns.empty} if name is None or self.names.contains(name) else {}
 
 
 class Choice(Pattern):
@@ -286,10 +287,11 @@ class Choice(Pattern):
         self._named: dict[str, list[Pattern]] | None = None
         self._others: list[Pattern] = []
 
-    def elements(self, name: str, patterns: Patterns) -> Transitions:
+    def elements(self, name: str | None, patterns: Patterns) -> Transitions:
         if self._named is None:
             self._named = self._index()
-        found: list[tuple[Pattern, Pattern]] = [(part, patterns.empty) for part in self._named.get(name, ())]
+        named = chain.from_iterable(self._named.values()) if name is None else self._named.get(name, ())
+        found: list[tuple[Pattern, Pattern]] = [(part, patterns.empty) for part in named]
         for part in self._others:
             found.extend(part.elements(name, patterns).items())
         return merged(found, patterns)
@@ -344,7 +346,7 @@ class Group(Pattern):
             pattern = pattern.rest
         yield pattern
 
-    def elements(self, name: str, patterns: Patterns) -> Transitions:
+    def elements(self, name: str | None, patterns: Patterns) -> Transitions:
         found: list[tuple[Pattern, Pattern]] = []
         pattern: Pattern = self
         while isinstance(pattern, Group):
@@ -394,7 +396,7 @@ class Interleave(Pattern):
     def _with(self, index: int, part: Pattern, patterns: Patterns) -> Pattern:
         return patterns.interleave([*self.parts[:index], part, *self.parts[index + 1 :]])
 
-    def elements(self, name: str, patterns: Patterns) -> Transitions:
+    def elements(self, name: str | None, patterns: Patterns) -> Transitions:
         found: list[tuple[Pattern, Pattern]] = []
         for index, part in enumerate(self.parts):
             for read, rest in part.elements(name, patterns).items():
@@ -429,7 +431,7 @@ class OneOrMore(Pattern):
         self.part = part
         self.parts = (part,)
 
-    def elements(self, name: str, patterns: Patterns) -> Transitions:
+    def elements(self, name: str | None, patterns: Patterns) -> Transitions:
         again = patterns.optional(self)
         return {read: patterns.group(rest, again) for read, rest in self.part.elements(name, patterns).items()}
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from teiwright.diagnostic import Location
+from teiwright.relaxng.datatypes import ENTITY
 from teiwright.scanner import Opened, Refusal, parsed, parser, stopped
 from teiwright.source import Namespaces, Place, Source
 
@@ -28,6 +29,8 @@ WALKED = ("start", "end", "comment", "pi", "start-ns", "end-ns")
 class Parser(Protocol):
     """Those of expat's handlers that a validation uses; namespaces are declared before the tag they stand in."""
 
+    StartDoctypeDeclHandler: Callable[[str, str | None, str | None, bool], Any] | None
+    UnparsedEntityDeclHandler: Callable[[str, str | None, str, str | None, str], Any] | None
     StartElementHandler: Callable[[str, list[str]], Any] | None
     EndElementHandler: Callable[[str], Any] | None
     CharacterDataHandler: Callable[[str], Any] | None
@@ -161,6 +164,8 @@ class Walker:
     """A tree that tells handlers what expat would have told them of the document."""
 
     def __init__(self) -> None:
+        self.StartDoctypeDeclHandler: Callable[[str, str | None, str | None, bool], Any] | None = None
+        self.UnparsedEntityDeclHandler: Callable[[str, str | None, str, str | None, str], Any] | None = None
         self.StartElementHandler: Callable[[str, list[str]], Any] | None = None
         self.EndElementHandler: Callable[[str], Any] | None = None
         self.CharacterDataHandler: Callable[[str], Any] | None = None
@@ -174,6 +179,7 @@ class Walker:
         """Tells all of a tree, and pauses at the end."""
         from lxml import etree
 
+        self._tell_entities(tree.docinfo)
         for event, node in etree.iterwalk(tree, events=WALKED):
             if event == "start":
                 self._enter(node)
@@ -186,6 +192,15 @@ class Walker:
             elif event in ("comment", "pi"):
                 self._tell(node.tail)
         yield
+
+    def _tell_entities(self, document: Any) -> None:
+        """Those that are not in XML; external ones that are cannot be told from them, but no document refers to such."""
+        if self.StartDoctypeDeclHandler and document.doctype:
+            self.StartDoctypeDeclHandler(document.root_name or "", document.system_url, document.public_id, True)
+        declared = document.internalDTD
+        for entity in declared.iterentities() if declared is not None else ():
+            if self.UnparsedEntityDeclHandler and entity.system_url:
+                self.UnparsedEntityDeclHandler(str(entity.name), None, entity.system_url, None, "")
 
     def _enter(self, node: etree._Element) -> None:
         self.node = node
@@ -215,11 +230,27 @@ def flat(node: etree._Element) -> list[str]:
 
 
 class Scope(dict[str | None, str]):
-    """The namespaces that are declared where a reading is, by prefix; None is the default's."""
+    """The namespaces that are declared where a reading is, by prefix; None is the default's. Unparsed entities are among
+    them, as datatypes want them.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._before: list[tuple[str | None, str | None]] = []
+
+    def follow(self, parser: Parser) -> None:
+        """Listens to the declarations that a parser meets."""
+        parser.StartDoctypeDeclHandler = self._begin_doctype
+        parser.UnparsedEntityDeclHandler = self._declare_entity
+        parser.StartNamespaceDeclHandler = self.declare
+        parser.EndNamespaceDeclHandler = self.leave
+
+    def _begin_doctype(self, _name: str, system: str | None, _public: str | None, _has_internal: bool) -> None:
+        if system:  # a file that is not read may declare any
+            self[ENTITY] = ""
+
+    def _declare_entity(self, name: str, _base: str | None, _system: str, _public: str | None, _notation: str) -> None:
+        self[ENTITY + name] = ""
 
     def declare(self, prefix: str | None, uri: str | None) -> None:
         """Takes a declaration from a start tag; an address that is None or empty takes one back."""

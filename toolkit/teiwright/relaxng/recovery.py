@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from teiwright.relaxng.identity import Identity
@@ -23,18 +23,24 @@ from teiwright.relaxng.pattern import (
 
 
 class Vocabulary:
-    """The elements of a grammar by their names, wildcards apart. ``glosses`` are what its documentation calls them."""
+    """The elements of a grammar by their names, wildcards apart."""
 
-    glosses: Mapping[str, str] = {}
-
-    def __init__(self, elements: Iterable[Element], identity: Identity) -> None:
+    def __init__(
+        self, elements: Iterable[Element], identity: Identity, glosses: Callable[[], Mapping[str, str]] = dict
+    ) -> None:
         self._elements = elements
+        self._glosses = glosses
         self.identity = identity
 
     @cached_property
     def elements(self) -> tuple[Element, ...]:
         """All of them."""
         return tuple(self._elements)
+
+    @cached_property
+    def glosses(self) -> Mapping[str, str]:
+        """What the documentation calls each element that it has a word for."""
+        return self._glosses()
 
     @cached_property
     def by_name(self) -> dict[str, tuple[Element, ...]]:
@@ -128,19 +134,6 @@ def attribute_names(pattern: Pattern, only_required: bool = False) -> list[str]:
         elif part.attributes and not (only_required and isinstance(part, Choice) and part.nullable):
             waiting.extend(reversed(part.parts))
     return list(found)
-
-
-def nearest(name: str, names: Iterable[str]) -> str:
-    """The name that was probably meant, by spelling; empty where none is near.
-
-    >>> nearest("persname", ["placeName", "persName", "p"])
-    'persName'
-    """
-    local = local_of(name)
-    most = max(1, len(local) // 3)
-    ranked = sorted((distance(local.lower(), local_of(other).lower(), most), other) for other in names)
-    near = ranked and ranked[0][0] <= (most if len(local) > 1 else 0)
-    return ranked[0][1] if near else ""
 
 
 def distance(first: str, second: str, most: int) -> int:

@@ -6,7 +6,7 @@ Files are read from disk only, and only those that include and externalRef name;
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin
@@ -20,7 +20,8 @@ from teiwright.relaxng.characters import is_ncname
 from teiwright.relaxng.compilation import Included
 from teiwright.relaxng.datatypes import Datatype
 from teiwright.relaxng.forms import START, Body, Component, Definition, Form, Reference, Scope
-from teiwright.relaxng.nameclass import AnyName, Name, NameChoice, NameClass, NsName, clark
+from teiwright.relaxng.gloss import gloss_in
+from teiwright.relaxng.nameclass import AnyName, Name, NameChoice, NameClass, NsName, clark, local_of
 from teiwright.relaxng.pattern import Place
 from teiwright.relaxng.tree import SPACES, Node, Tree
 from teiwright.schemas.resolution import schema_file
@@ -51,6 +52,7 @@ class Reader:
         self.open: list[str] = []  # addresses of the files that are being read
         self.included: list[Included] = []  # all others that have been read, once for each time
         self.depth = 0
+        self.glosses: dict[str, str] = {}  # what the documentation calls elements, by Clark name
 
     def read(self, data: bytes, uri: str, source: str) -> Body:
         """The whole schema as one form, with its references. Raises SchemaError."""
@@ -62,6 +64,12 @@ class Reader:
         for reference in self.references:
             reference.resolve()
         return body
+
+    def gloss(self, names: Iterable[str], gloss: str) -> None:
+        """Keeps what elements are called, where that is more than their name; the first to say so is heard."""
+        for name in names:
+            if gloss.lower() != local_of(name).lower():
+                self.glosses.setdefault(name, gloss)
 
     def load(self, uri: str, place: Place) -> SchemaFile:
         """Another file. Raises SchemaError."""
@@ -193,6 +201,8 @@ class SchemaFile:
     def read_element(self, node: Node, context: Context) -> Form:
         """element."""
         names, rest = self._named(node, context)
+        if gloss := gloss_in(node.text):
+            self.reader.gloss(names.names() or (), gloss)
         body = Body(self.place(node))
         self.reader.bodies.append(body)
         forms = tuple([self.pattern(child, context) for child in rest])

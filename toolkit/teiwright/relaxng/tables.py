@@ -4,7 +4,8 @@ Patterns are rows of numbers in the order in which they were made, so that parts
 costs next to nothing: a row becomes a pattern when a document first leads to it. What holds the rows together:
 
     row of a pattern   its kind (``pattern.KINDS``), then
-        element        name class, pattern of its content, line, pattern of what is no bundle, bundles
+        element        name class, pattern of its content, line, pattern of what is no bundle, state after its start tag
+                       plus 1 (0: none is known), bundles
         attribute      name class, pattern of its value
         data           datatype, number of the excepted pattern, or 0 for none: 0 is "empty", which cannot be excepted
         value          value
@@ -13,16 +14,20 @@ costs next to nothing: a row becomes a pattern when a document first leads to it
                        it is required
     name classes       a text for a name, else ("any", excepted), ("namespace", address, excepted), ("choice", classes)
     datatypes          library, name, parameters
+    glosses            name and gloss, as bytes of their own
     values             datatype, as written, the value itself where namespaces were needed to know it
+    rows of states     see ``routes``
+
+The schema's own patterns come first, then those that the states consist of.
 """
 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from teiwright.relaxng.beginning import Beginning, Beginnings, Bundle, Finder, Single
+from teiwright.relaxng.beginning import Beginning, Finder, Single
 from teiwright.relaxng.datatypes import Datatype, find
 from teiwright.relaxng.identity import Identity, Problem
 from teiwright.relaxng.nameclass import AnyName, Name, NameChoice, NameClass, NsName
@@ -32,23 +37,25 @@ from teiwright.relaxng.pattern import (
     Choice,
     Data,
     Element,
-    NotAllowed,
     Pattern,
     Patterns,
     Place,
     Value,
     digest_of,
 )
+from teiwright.relaxng.routes import Routes
 
-FORMAT = "1"  # of the tables; another one is another key in the cache
+if TYPE_CHECKING:
+    pass
+
+FORMAT = "2"  # of the tables; another one is another key in the cache
 ELEMENT, ATTRIBUTE, DATA, VALUE = KINDS[Element], KINDS[Attribute], KINDS[Data], KINDS[Value]
-UNREACHED = (KINDS[NotAllowed], 0, KINDS[NotAllowed])  # of elements that are in no document; kind and number are one
 Written = Any  # what marshal knows: numbers, texts, bytes and tuples of them
 
 
 class Compiled(NamedTuple):
     """All that a grammar consists of: its patterns, the one a document must match, the elements that can be reached
-    from there, how they begin, and what it says of identifiers.
+    from there, how they begin, what it says of identifiers, and what is known of its automaton.
     """
 
     patterns: Patterns
@@ -56,11 +63,8 @@ class Compiled(NamedTuple):
     elements: Iterable[Element]
     finder: Finder
     identity: Identity
-
-
-def written(compiled: Compiled, source: str) -> bytes:
-    """A grammar as bytes; ``source`` is the name of the schema's own file as places have it."""
-    return Writer(source).written(compiled)
+    routes: Routes | None = None
+    glosses: Callable[[], Mapping[str, str]] = dict  # what its documentation calls elements
 
 
 def read(payload: bytes, source: str) -> Compiled:
@@ -70,100 +74,11 @@ def read(payload: bytes, source: str) -> Compiled:
     return Tables(payload, source).compiled()
 
 
-class Register:
-    """Things in the order in which they came, each once."""
+class Attributes(NamedTuple):
+    """Attributes that depend on no other: what the tables have for each, by Clark name, and which are required."""
 
-    def __init__(self) -> None:
-        self.numbers: dict[Hashable, int] = {}
-
-    def number(self, thing: Hashable) -> int:
-        """The place of a thing among them."""
-        return self.numbers.setdefault(thing, len(self.numbers))
-
-    def things(self) -> tuple[Hashable, ...]:
-        """All of them."""
-        return tuple(self.numbers)
-
-
-class Writer:
-    """Writes one grammar."""
-
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self.names = Register()
-        self.datatypes = Register()
-        self.values = Register()
-        self.bundles: list[Bundle] = []
-        self.contents: dict[Pattern, list[int]] = {}  # of elements: content, line, what is no bundle, bundles
-
-    def written(self, compiled: Compiled) -> bytes:
-        """The grammar as bytes."""
-        from array import array
-
-        made = compiled.patterns.made
-        with compiled.patterns.reading():
-            self._begin(compiled.elements, Beginnings(compiled.patterns))
-        rows = array("I")
-        ends = array("I")
-        for pattern in made:
-            rows.extend(self._row(pattern))
-            ends.append(len(rows))
-        choices = {pattern.digest: pattern.number for pattern in made if isinstance(pattern, Choice)}
-        parts: tuple[Written, ...] = (
-            *(rows.tobytes(), ends.tobytes(), choices, tuple(map(self._bundle, self.bundles))),
-            *(self.names.things(), self.datatypes.things(), self.values.things(), compiled.start.number),
-            tuple(element.number for element in compiled.elements),
-            (compiled.identity.kinds, tuple(self._problem(problem) for problem in compiled.identity.problems)),
-        )
-        return marshal.dumps(parts)
-
-    def _begin(self, elements: Iterable[Element], beginnings: Beginnings) -> None:
-        numbers: dict[int, int] = {}  # of bundles, by their identity: elements share them
-        for element in elements:
-            found = [bundle for bundle in beginnings.bundles(element) if bundle.singles]
-            for bundle in found:
-                if numbers.setdefault(id(bundle), len(self.bundles)) == len(self.bundles):
-                    self.bundles.append(bundle)
-            rest = beginnings.rest(element).number
-            row = [element.content.number, element.place.line, rest, *[numbers[id(bundle)] for bundle in found]]
-            self.contents[element] = row
-
-    def _bundle(self, bundle: Bundle) -> Written:
-        singles = bundle.singles.items()
-        return tuple([(self.names.number(name), 2 * single.value.number + single.required) for name, single in singles])
-
-    def _row(self, pattern: Pattern) -> list[int]:
-        kind = KINDS[type(pattern)]
-        if isinstance(pattern, Element):
-            return [kind, self.names.number(_name_row(pattern.names)), *self.contents.get(pattern, UNREACHED)]
-        if isinstance(pattern, Attribute):
-            return [kind, self.names.number(_name_row(pattern.names)), pattern.value.number]
-        if isinstance(pattern, Data):
-            return [kind, self._datatype(pattern.datatype), pattern.excepted.number if pattern.excepted else 0]
-        if isinstance(pattern, Value):
-            needed = pattern.value if pattern.datatype.contextual else None
-            return [kind, self.values.number((self._datatype(pattern.datatype), pattern.written, needed))]
-        return [kind, *[part.number for part in pattern.parts]]
-
-    def _datatype(self, datatype: Datatype) -> int:
-        parameters = tuple([(facet.name, facet.text) for facet in datatype.facets])
-        return self.datatypes.number((datatype.library, datatype.name, parameters))
-
-    def _problem(self, problem: Problem) -> Written:
-        place = problem.place
-        return "" if place.source == self.source else place.source, place.line, problem.message
-
-
-def _name_row(names: NameClass | None) -> Hashable:
-    if isinstance(names, Name):
-        return names.name
-    if isinstance(names, AnyName):
-        return "any", _name_row(names.excepted)
-    if isinstance(names, NsName):
-        return "namespace", names.namespace, _name_row(names.excepted)
-    if isinstance(names, NameChoice):
-        return "choice", tuple(map(_name_row, names.members))
-    return None
+    codes: Mapping[str, int]
+    required: frozenset[str]
 
 
 class Tables:
@@ -171,21 +86,30 @@ class Tables:
 
     def __init__(self, payload: bytes, source: str) -> None:
         self.source = source
-        rows, ends, self.choices, self.bundles, *rest = marshal.loads(payload)
-        self.rows = memoryview(rows).cast("I")
+        are_short, rows, ends, *rest = marshal.loads(payload)
+        self.routes = Routes(self, *rest[:3])
+        self.choices, self.bundles, *rest = rest[3:]
+        self.rows = memoryview(rows).cast("H" if are_short else "I")
         self.ends = memoryview(ends).cast("I")
-        self.names, self.datatypes, self.values, self.start, self.elements, self.identity = rest
+        self.names, self.datatypes, self.values, self.start, self.elements, self.identity, self._glosses = rest
         self.made: list[Pattern | None] = [None] * len(self.ends)
         self.patterns = Patterns(self)
         self.made[:3] = self.patterns.made
         self._datatypes: dict[int, Datatype] = {}
-        self._bundles: dict[int, Beginning] = {}
+        self._bundles: dict[int, Attributes] = {}
 
     def compiled(self) -> Compiled:
         """The grammar."""
         kinds, problems = self.identity
         found = [Problem(Place(source or self.source, line), message) for source, line, message in problems]
-        return Compiled(self.patterns, self.pattern(self.start), Elements(self), self, Identity(kinds, tuple(found)))
+        identity = Identity(kinds, tuple(found))
+        start = self.pattern(self.start)
+        return Compiled(self.patterns, start, Elements(self), self, identity, self.routes, self.glosses)
+
+    def glosses(self) -> Mapping[str, str]:
+        """What the schema's documentation calls elements, by Clark name."""
+        glosses: dict[str, str] = marshal.loads(self._glosses)
+        return glosses
 
     def choice(self, members: Iterable[Pattern]) -> Pattern | None:
         """The schema's choice between some patterns; None where it has none."""
@@ -225,23 +149,37 @@ class Tables:
         """The content of an element by its number."""
         return self.pattern(self._row(element)[2])
 
+    def element(self, number: int) -> Element:
+        """The element pattern of a number."""
+        element = self.pattern(number)
+        assert isinstance(element, Element)
+        return element
+
+    def name(self, element: int) -> str:
+        """The name of an element by its number; "" where it has not just one."""
+        name = self.names[self._row(element)[1]]
+        return name if isinstance(name, str) else ""
+
+    def opened(self, element: int) -> tuple[int, list[Attributes]]:
+        """The state after the start tag of an element, by its number, and its attributes that depend on no other; -1
+        for the state where it depends on other attributes, or is not known.
+        """
+        row = self._row(element)
+        return row[5] - 1, list(map(self._attributes, row[6:]))
+
     def beginning(self, element: Element) -> Beginning:
         """How an element begins."""
-        _, _, _, _, rest, *bundles = self._row(element.number)
-        singles: dict[str, Single] = {}
-        required: frozenset[str] = frozenset()
-        for number in bundles:
-            bundle = self._bundle(number)
-            singles.update(bundle.singles)
-            required |= bundle.required
-        return Beginning(singles, required, self.pattern(rest))
+        bundles = self.opened(element.number)[1]
+        codes = {name: code for bundle in bundles for name, code in bundle.codes.items()}
+        singles: dict[str, Single] = {name: StoredSingle(self, code) for name, code in codes.items()}
+        required = frozenset([name for name, single in singles.items() if single.required])
+        return Beginning(singles, required, self.pattern(self._row(element.number)[4]))
 
-    def _bundle(self, number: int) -> Beginning:
-        if number not in self._bundles:
-            found = {self.names[name]: StoredSingle(self, code) for name, code in self.bundles[number]}
-            required = frozenset([name for name, single in found.items() if single.required])
-            self._bundles[number] = Beginning(found, required, self.patterns.empty)
-        return self._bundles[number]
+    def _attributes(self, bundle: int) -> Attributes:
+        if bundle not in self._bundles:
+            codes = {self.names[name]: code for name, code in self.bundles[bundle]}
+            self._bundles[bundle] = Attributes(codes, frozenset([name for name, code in codes.items() if code % 2]))
+        return self._bundles[bundle]
 
     def make_element(self, row: list[int]) -> Pattern:
         """element."""
@@ -302,9 +240,7 @@ class Elements:
 
     def __iter__(self) -> Iterator[Element]:
         for number in self._tables.elements:
-            element = self._tables.pattern(number)
-            assert isinstance(element, Element)
-            yield element
+            yield self._tables.element(number)
 
 
 TYPES = {number: kind for kind, number in KINDS.items()}

@@ -18,6 +18,7 @@ SEPARATOR = "}"  # between namespace and local name: no local name can hold it
 SPACES = " \t\r\n"
 PREFIX = RELAXNG + SEPARATOR
 BASE = f"{XML}{SEPARATOR}base"
+DOCUMENTATION = f"http://relaxng.org/ns/compatibility/annotations/1.0{SEPARATOR}documentation"
 # Each element, and the attributes that it may have beside ns and datatypeLibrary (section 3).
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys("group interleave choice optional zeroOrMore oneOrMore list mixed empty text".split(), ()),
@@ -35,7 +36,8 @@ Namespaces = dict[str | None, str]  # by prefix; None is the default's
 
 
 class Node:
-    """One element of a schema: its name, attributes, children in RELAX NG's namespace, the text in it and its line.
+    """One element of a schema: its name, attributes, children in RELAX NG's namespace, the text in it and its line. The
+    text of an "element" is what its documentation says of it.
 
     ``namespaces`` are those in scope by prefix, where they were asked for; ``bases`` the values of xml:base from
     outside to inside; ``is_plain``: whether it has no attribute beside those of its own (so that it changes nothing
@@ -147,9 +149,13 @@ class TreeBuilder:
         if name.startswith(PREFIX):
             raise self.error(f'RELAX NG has no element "{local}"')
         self.foreign = 1
-        self.parser.CharacterDataHandler = None
+        documents = name == DOCUMENTATION and parent.kind == "element"
+        self.parser.CharacterDataHandler = self._document if documents else None
         self.parser.StartElementHandler = self._start_deeper
         self.parser.EndElementHandler = self._end_foreign
+
+    def _document(self, text: str) -> None:
+        self.open[-1].text += text
 
     def _start_deeper(self, _name: str, _attributes: dict[str, str]) -> None:
         self.foreign += 1

@@ -16,13 +16,13 @@ from teiwright.relaxng.automaton import Aside, Automaton, Fault, Opening, State,
 from teiwright.relaxng.drafts import Draft, Drafts, Memo, Wording
 from teiwright.relaxng.explanation import Explanation
 from teiwright.relaxng.frame import Frame, Notes
-from teiwright.relaxng.identity import Register
 from teiwright.relaxng.likelihood import meant_element
 from teiwright.relaxng.nameclass import clark, local_of, namespace_of
 from teiwright.relaxng.pattern import TooComplexError
 from teiwright.relaxng.reading import Parser, Reading, Scope
 from teiwright.relaxng.recovery import Vocabulary, ahead, next_names, required_names
 from teiwright.relaxng.regex import PatternError
+from teiwright.relaxng.register import Register
 from teiwright.scanner import Refusal, clark_of
 from teiwright.source import SPACES
 
@@ -70,8 +70,7 @@ class Validation:
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
         parser.CharacterDataHandler = self.hear
-        parser.StartNamespaceDeclHandler = self.scope.declare
-        parser.EndNamespaceDeclHandler = self.scope.leave
+        self.scope.follow(parser)
         return parser
 
     def _found(self) -> Iterator[Diagnostic]:
@@ -125,7 +124,7 @@ class Validation:
         if not transition.openings:
             return self.automaton.lax
         state, faults, opening = transition.examine(frame.attributes, self.scope)
-        for fault in faults:
+        for fault in self.explanation.independent(frame, faults, opening):
             self._report_attribute(frame, fault, opening)
         return state
 
@@ -178,6 +177,7 @@ class Validation:
         after = state.after_text(text, self.scope)
         if after is None and state.patterns:
             self._add(place, "text-not-allowed", partial(self.explanation.text, frame, text, state), frame)
+            frame.noted().stray = state, None
         return after or state
 
     # What should not be there
@@ -212,10 +212,10 @@ class Validation:
         return next((other for other in names if state.transition(other)), anywhere)
 
     def _misspelt(self, state: State, frame: Frame, name: str) -> Transition | None:
-        if name in self.vocabulary.by_name:
-            return None
         if (state, name) not in self.meant:
-            self.meant[state, name] = meant_element(name, next_names(state.patterns))
+            parent = frame.parent.name if frame.parent else ""
+            known = name in self.vocabulary.by_name
+            self.meant[state, name] = meant_element(name, next_names(state.patterns), parent, known)
         meant = self.meant[state, name]
         if not meant:
             return None
@@ -229,7 +229,9 @@ class Validation:
         transition = self.early[state, name]
         if transition is None:
             return None
-        missing = required_names(state.patterns)
+        if frame.parent and self._is_told(frame.parent, state):
+            return transition
+        missing = required_names(state.patterns) or self.explanation.likelihood.before(name, state.patterns)
         draft = self._report(frame, "element-missing", partial(self.explanation.too_early, frame, missing))
         if frame.parent is not None:
             for owed in missing:
@@ -246,6 +248,8 @@ class Validation:
 
     def _alien(self, state: State, frame: Frame, name: str) -> Transition:
         self._report(frame, "element-not-allowed", self._wording(state, frame, ""))
+        if frame.parent is not None:
+            frame.parent.noted().stray = state, frame
         return self._aside(state, name)
 
     def _wording(self, state: State, frame: Frame, meant: str) -> Wording:
@@ -288,7 +292,14 @@ class Validation:
             place = self.reading.attribute(frame.mark, fault.name, self.scope)
             self._add(place, fault.code, message, frame, fault.name)
 
+    def _is_told(self, frame: Frame, state: State) -> bool:
+        """Whether it was said what is missing in an element, when something else stood in that place."""
+        stray = frame.notes.stray if frame.notes else None
+        return stray is not None and stray[0] is state and self.explanation.tells(frame, state, stray[1])
+
     def _report_incomplete(self, frame: Frame, state: State) -> None:
+        if self._is_told(frame, state):
+            return
         message = self.explanation.incomplete(frame, state, self._opened_before(frame))
         self._add(self.reading.end(self.reading.mark(), frame.mark), "element-missing", partial(str, message), frame)
 

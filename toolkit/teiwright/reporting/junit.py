@@ -54,7 +54,8 @@ def suite(name: str, report: Report, problems: Iterable[str]) -> Element:
     """The test suite of one document."""
     found: dict[str, list[Diagnostic]] = {check: [] for check in report.checks}
     for diagnostic in report:
-        found.setdefault(_check(diagnostic), []).append(diagnostic)
+        for check in _checks(diagnostic):
+            found.setdefault(check, []).append(diagnostic)
     cases = [case(name, check, diagnostics) for check, diagnostics in found.items()]
     cases += [_unchecked(name, problem) for problem in problems]
     made = ElementTree.Element("testsuite", name=legal(name), tests=str(len(cases)))
@@ -65,10 +66,10 @@ def suite(name: str, report: Report, problems: Iterable[str]) -> Element:
     return made
 
 
-def _check(diagnostic: Diagnostic) -> str:
-    """The check that found something; the first of several."""
-    origin = diagnostic.origin.partition(", ")[0] or diagnostic.code
-    return WELL_FORMEDNESS.get(origin, origin)
+def _checks(diagnostic: Diagnostic) -> list[str]:
+    """The checks that found something."""
+    origins = (diagnostic.origin or diagnostic.code).split(", ")
+    return [WELL_FORMEDNESS.get(origin, origin) for origin in origins]
 
 
 def case(name: str, check: str, diagnostics: list[Diagnostic]) -> Element:

@@ -15,8 +15,9 @@ from teiwright.rules.finding import finding
 from teiwright.rules.subtags import Tag, correction, is_registered, parse, registry, unregistered
 from teiwright.rules.survey import Survey
 
-# Attributes that TEI types as teidata.language, and the elements where others of that name are not.
-ATTRIBUTES = frozenset((XML_LANG, *"docLang mainLang otherLangs tag tags targetLang".split()))
+# Attributes that TEI types as one teidata.language, or as several.
+LISTS = frozenset("docLang otherLangs tags".split())
+ATTRIBUTES = LISTS | {XML_LANG, "mainLang", "tag", "targetLang"}
 Fault = tuple[str, str]  # code and message
 
 
@@ -43,7 +44,9 @@ def tags(document: Document) -> Iterator[tuple[etree._Element, str, str]]:
     survey = Survey.of(document)
     for attribute in ATTRIBUTES & survey.bearers.keys():
         for element, value in survey.bearers[attribute]:
-            yield from ((element, attribute, tag) for tag in dict.fromkeys(value.split()))
+            parts = value.split()
+            tags_here = parts if attribute in LISTS else [" ".join(parts)] if parts else []
+            yield from ((element, attribute, tag) for tag in dict.fromkeys(tags_here))
     for element in survey.elements.get("language", ()):
         if tag := element.get("ident", "").strip():
             yield element, "ident", tag

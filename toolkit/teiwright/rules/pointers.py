@@ -38,6 +38,7 @@ RESOURCE_FILES = tuple(
     f".{ending}"
     for ending in "jpg jpeg png gif tif tiff jp2 svg webp bmp mp3 ogg wav flac mp4 webm mov avi pdf djvu".split()
 )
+XML_FILES = (".xml", ".tei", ".odd")  # which have identifiers, unless they are broken
 FILES_KEPT = 32  # of other files that pointers lead to: authority files are shared by many documents
 MOST_GUESSES = 20
 MOST_COMPARED = 5_000  # identifiers a guess chooses from
@@ -174,8 +175,12 @@ class Resolver:
             return self._fault_of_fragment(fragment, self.ids, "this document") if fragment else None
         if not path.exists():
             return self._fault_of_absence(pointer, element)
-        if not fragment or (ids := ids_in(path)) is None:
+        if not fragment:
             return None
+        ids = ids_in(path)
+        if ids is None:
+            message = f'leads nowhere: "{path.name}" cannot be read as XML'
+            return ("pointer-without-target", message) if path.suffix in XML_FILES else None
         return self._fault_of_fragment(fragment, ids, f'"{path.name}"')
 
     def _place(self, address: str, bases: tuple[str, ...]) -> tuple[Path | None, Fault | None]:

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from teiwright.relaxng.regex import Regex
 
 # A pattern is matched by our own engine, which never backtracks; its groups are then found by re, which does. So that
-# no document can make that take long, expressions with repeated groups or many repetitions are matched, not expanded.
+# no document can make that take long, expressions with repeated groups, or with many repetitions and choices, are
+# matched, not expanded: re may try every length of a repetition with each of the others, and every way at a choice.
+ESCAPE = r"\\."
 REPEATED_GROUP = r"\)[*+{]"
-REPETITION = r"(?<!\\)[*+{]"
-MOST_REPETITIONS = 4
+COSTS = {"*": 6, "+": 6, "{": 6, "|": 1, "?": 1}  # in doublings of what may have to be tried
+MOST_COSTLY = 24
 LONGEST = 100  # characters after the prefix
 
 
@@ -59,7 +61,8 @@ class Prefix(NamedTuple):
 
 
 def _groups(source: str) -> re.Pattern[str] | None:
-    if re.search(REPEATED_GROUP, source) or len(re.findall(REPETITION, source)) > MOST_REPETITIONS:
+    signs = re.sub(ESCAPE, "", source)
+    if re.search(REPEATED_GROUP, signs) or sum(COSTS.get(sign, 0) for sign in signs) > MOST_COSTLY:
         return None
     try:
         return re.compile(source)

@@ -102,7 +102,11 @@ class Reader:
             raise SchemaError(place, 'the "xml-model" instruction names no schema', 'expected href="…"')
         announced = naming.kind or _announced(named, place)
         found = self.found(naming.href, place)
-        kind = announced or kind_of(found.path)
+        try:
+            kind = announced or kind_of(found.path)
+        except SchemaError as error:
+            problem = f'the schema "{naming.href}" cannot be used: {error.subject}: {error.problem}'
+            raise SchemaError(place, problem, error.hint) from None
         said = (named.get("title", ""), named.get("group", ""), named.get("charset", ""))
         return Association(naming.href, found, kind, named.get("phase") or None, naming.location, *said)
 

@@ -176,19 +176,25 @@ def _file_of(href: str, base_uri: str = "") -> Path | None:
 
 
 def _catalog_of(project: Path | None) -> Iterator[Path]:
-    """A project's own catalog; a file of that name may be of another kind, such as a catalogue of manuscripts."""
+    """A project's own catalog."""
     path = project / CATALOG if project else None
-    if path is None or not path.is_file():
-        return
+    if path is not None and path.is_file():
+        try:
+            if is_catalog(path):
+                yield path
+        except DocumentError as error:
+            raise SchemaError(error.subject, error.problem, error.hint) from None
+
+
+def is_catalog(path: Path) -> bool:
+    """Whether a file has a catalog's usual name and is one, not a catalogue of manuscripts. Raises DocumentError."""
+    if path.name != CATALOG or not path.stat().st_size:
+        return False
     from teiwright.opening import Opening
     from teiwright.schemas.catalog import NAMESPACE
     from teiwright.source import Source
 
-    try:
-        if path.stat().st_size and Opening.of(Source.read(path)).namespace == NAMESPACE:
-            yield path
-    except DocumentError as error:
-        raise SchemaError(error.subject, error.problem, error.hint) from None
+    return Opening.of(Source.read(path)).namespace == NAMESPACE
 
 
 def _catalogs_in(listing: str) -> Iterator[Path]:

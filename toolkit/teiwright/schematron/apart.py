@@ -38,7 +38,7 @@ class Apart(NamedTuple):
         values = {name: _portable(value) for name, value in (parameters or {}).items()}
         asked = marshal.dumps((self.text, self.name, _portable(document), values))
         paths = os.pathsep.join(filter(None, (str(PACKAGES), os.environ.get("PYTHONPATH"))))
-        command = [sys.executable, "-m", __name__]
+        command = [sys.executable, "-P", "-m", __name__]  # -P: no module of the working folder's is imported
         try:
             ran = subprocess.run(
                 command,

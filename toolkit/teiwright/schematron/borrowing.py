@@ -18,7 +18,7 @@ from lxml import etree
 from teiwright.errors import SchemaError
 from teiwright.names import SCHEMATRON, XML_BASE, XML_ID, XML_LANG, XSL
 from teiwright.schematron.element import Element, holder, local_name, namespaces, place, remember, sch
-from teiwright.schematron.files import Files, target
+from teiwright.schematron.files import Files
 from teiwright.schematron.shape import DECLARATIONS, require_bounds, require_shape
 
 MODULES = (f"{{{XSL}}}include", f"{{{XSL}}}import")
@@ -69,7 +69,7 @@ def _target(element: Element, way: Way) -> tuple[Element, Way]:
 def _followed(href: str, what: str, way: Way) -> tuple[Path, Way]:
     """The file an address leads to, and the way there. Raises SchemaError where it has led there before."""
     way.files.spend()
-    file = target(way.path, href, what)
+    file = way.files.target(way.path, href, what)
     named = f"{file.resolve()}#{urldefrag(href).fragment}"
     if named in way.chain:
         raise SchemaError(way.path.name, f'{what} of "{href}" leads back to itself')
@@ -84,11 +84,13 @@ def _include(parent: Element, way: Way) -> None:
     """Puts in the place of each ``include`` the element it names (5.4.7)."""
     for include in list(parent.iter(sch("include"))):
         found, further = _target(include, way)
+        while found.tag == sch("include"):
+            found, further = _target(found, further)
         if found.tag == sch("schema"):
             hint = "include takes one element of it, by its id; extends takes all"
             raise SchemaError(way.path.name, f'include of "{include.get("href")}" leads to a whole schema', hint)
         _include(found, further)
-        found = include if found.tag == sch("include") else copy.deepcopy(found)
+        found = copy.deepcopy(found)
         found.set(XML_BASE, further.path.name)
         found.tail = include.tail
         holder(include).replace(include, found)

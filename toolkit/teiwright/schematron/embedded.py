@@ -19,7 +19,7 @@ from lxml import etree
 
 from teiwright.names import RELAXNG, SCHEMATRON, TEI, XML_BASE, XML_ID, XML_LANG, XSL, tei
 from teiwright.schematron.element import Element, place, remember, sch
-from teiwright.schematron.files import Files, target
+from teiwright.schematron.files import Files
 
 if TYPE_CHECKING:
     from teiwright.customization.schematron import Rule
@@ -66,7 +66,7 @@ def _embedded(path: Path, root: Element, files: Files) -> Iterator[Element]:
             yield element
             continue
         if element.tag in (f"{{{RELAXNG}}}include", f"{{{RELAXNG}}}externalRef"):
-            included = target(path, element.get("href", ""), "include")
+            included = files.target(path, element.get("href", ""), "include")
             if included.resolve() not in files.read:
                 yield from _embedded(included, files.root(included), files)
         stack.extend(reversed(element))
@@ -113,7 +113,7 @@ def _referred(path: Path, href: str, files: Files) -> Iterator[Element]:
     if not address:
         return
     files.spend()
-    file = target(path, address, "specGrpRef")
+    file = files.target(path, address, "specGrpRef")
     if file.resolve() in files.read:
         return
     root = files.root(file)

@@ -17,8 +17,9 @@ BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 WORD = re.compile(r"""(?:"[^"]*"|'[^']*'|\(:.*?:\)|[\s,])+|([\w.-]+|.)""", re.DOTALL)
 ELEMENT = re.compile(r"\s*(?:child::\s*)?(?:[\w.-]+:)?([^\W\d][\w.-]*)\s*")
 TOKEN = re.compile(r""""[^"]*"|'[^']*'|\(:.*?:\)|.""", re.DOTALL)
-ANY_NODE = re.compile(r"node\(\)|\$|\bid\(|\bkey\(|\belement-with-id\(|(?:^|[\s(|])\.")
-KINDS = {"text(": "//text()", "comment(": "//comment()", "processing-instruction(": "//processing-instruction()"}
+ANY_NODE = re.compile(r"\$|\b(?:node|id|key|element-with-id)\s*\(|(?:^|[\s(|])\.")
+KINDS = ("text", "comment", "processing-instruction")
+NAMESPACES = re.compile(r"\bnamespace(?:-node\s*\(|\s*::)")
 
 
 def visited(contexts: list[str]) -> list[str]:
@@ -28,8 +29,9 @@ def visited(contexts: list[str]) -> list[str]:
     bare = " ".join(map(outside_predicates, contexts))
     anything = ANY_NODE.search(bare) is not None
     attributes = anything or "@" in bare or re.search(r"\battribute\b", bare) is not None
-    others = [nodes for sign, nodes in KINDS.items() if anything or sign in bare]
-    return ["/", "//*", *(["//@*"] if attributes else []), *others]
+    others = [f"//{kind}()" for kind in KINDS if anything or re.search(rf"\b{kind}\s*\(", bare)]
+    namespaces = ["//namespace::node()"] if NAMESPACES.search(bare) else []
+    return ["/", "//*", *(["//@*"] if attributes else []), *others, *namespaces]
 
 
 def outside_predicates(pattern: str) -> str:

@@ -11,6 +11,7 @@ import copy
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from contextvars import Context
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -29,7 +30,7 @@ SAID = re.compile(r"\d+ \d+ \S+ /")  # a message of the probe's, and not of a fu
 
 
 class Rules(Protocol):
-    """What is asked of a schema: where it is, its phase, and its stylesheet."""
+    """What is asked of a schema: where it is, its phase, its stylesheet, and the context that it was read in."""
 
     @property
     def name(self) -> str: ...
@@ -42,6 +43,9 @@ class Rules(Protocol):
 
     @property
     def sheet(self) -> Sheet: ...
+
+    @property
+    def context(self) -> Context: ...
 
 
 class Failed(NamedTuple):
@@ -71,10 +75,15 @@ def contexts(
 def _probed(
     rules: Rules, origins: frozenset[str], document: Document, others: tuple[Document, ...]
 ) -> Iterator[Failed]:
-    probe = Probe(read(rules.path, Files(rules.name)), rules.name, rules.phase, origins)
+    probe = Probe(_read(rules), rules.name, rules.phase, origins)
     wanted: dict[str, Value] = {f"{{{OWN}}}documents": others} if others else {}
     result = compiled(probe.written(), rules.name).transform(document, wanted)
     yield from _failed(result.messages, probe.origins, others or (document,))
+
+
+def _read(rules: Rules) -> Element:
+    """The schema once more, with the same files. Raises SchemaError."""
+    return rules.context.copy().run(read, rules.path, Files(rules.name))
 
 
 def _failed(messages: tuple[str, ...], origins: list[str], documents: Sequence[Document]) -> Iterator[Failed]:
@@ -86,7 +95,7 @@ def stops(rules: Rules, document: Document) -> Iterator[tuple[Sheet, Transformat
     """The results of portions of a schema's assertions, each with its stylesheet; for an assertion that stops even
     alone, what Saxon says. Raises StylesheetFault where the run stops without any.
     """
-    schema = read(rules.path, Files(rules.name))
+    schema = _read(rules)
     _run(rules, schema, range(0), document)
     pending = _halves(range(sum(1 for _ in schema.iter(*ASSERTIONS))))
     while pending:

@@ -15,15 +15,19 @@ from teiwright.schemas.resolution import schema_file
 from teiwright.schematron.element import Element
 from teiwright.source import Source
 
+Loan = tuple[Path, str]  # a file of a schema's, and an address in it
 MOST = 500  # times a schema may borrow: two includes in each of thirty parts would make a thousand million
 
 
 @dataclass
 class Files:
-    """The files that were read, in order, and how often the schema may still borrow from them."""
+    """The files that were read, in order, where the addresses in them led to, and how often the schema may still borrow
+    from them.
+    """
 
     name: str
     read: dict[Path, None] = field(default_factory=dict)
+    loans: dict[Loan, Path] = field(default_factory=dict)
     left: int = MOST
 
     def root(self, path: Path) -> Element:
@@ -36,6 +40,14 @@ class Files:
         etree.strip_tags(root, etree.Comment, etree.PI)
         root.set(XML_BASE, path.name)  # where an assertion was written, after it has moved
         return root
+
+    def target(self, path: Path, href: str, what: str) -> Path:
+        """The file that an address in the schema at ``path`` leads to; ``what`` names what asks. Nothing but files is
+        followed. Raises SchemaError.
+        """
+        file = led_to(path, href, what)
+        self.loans[path, href] = file
+        return file
 
     def spend(self) -> None:
         """Counts one loan. Raises SchemaError at the one too many."""
@@ -56,10 +68,8 @@ def _source(path: Path) -> Source:
     return Source.parse(as_xml(source.text, path.name), path.name, source.uri)
 
 
-def target(path: Path, href: str, what: str) -> Path:
-    """The file that an address in the schema at ``path`` leads to; ``what`` names what asks. Nothing but files is
-    followed. Raises SchemaError.
-    """
+def led_to(path: Path, href: str, what: str) -> Path:
+    """The file that an address in another leads to. Raises SchemaError."""
     try:
         file = schema_file(href, path.absolute().as_uri())
     except AddressError as error:

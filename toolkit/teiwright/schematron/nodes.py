@@ -44,9 +44,9 @@ class Nodes:
         return self._inside(node, location) if node.kind else location
 
     def node(self, path: str) -> Node:
-        """What a path leads to."""
+        """What a path leads to; the element around where that is a namespace."""
         element: Element | None = None
-        for step in STEP.finditer(path):
+        for step in STEP.finditer(path.partition("/namespace::")[0]):
             if step["kind"]:
                 kind = f"{step['kind']}({step['target']})"
                 return Node(element, kind=kind, position=int(step["number"] or 1))

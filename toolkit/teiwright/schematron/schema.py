@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextvars import Context, copy_context
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -12,7 +13,7 @@ from lxml import etree
 from teiwright.diagnostic import ROLES, Diagnostic, Severity, severity_of
 from teiwright.document import Document
 from teiwright.errors import StylesheetError
-from teiwright.processor import StylesheetFault, Transformation, Value
+from teiwright.processor import Fault, StylesheetFault, Transformation, Value
 from teiwright.schematron import entry
 from teiwright.schematron.compiling import Selected, compiled
 from teiwright.schematron.element import OWN, Element
@@ -34,7 +35,9 @@ class Executable(Protocol):
 
 @dataclass(frozen=True)
 class Schematron:
-    """A compiled Schematron schema. ``files`` are those it was read from."""
+    """A compiled Schematron schema. ``files`` are those it was read from; ``context`` is where, since catalogs and stores
+    say what its addresses lead to, and it is read again where a rule fails.
+    """
 
     name: str
     path: Path = field(repr=False)
@@ -42,6 +45,7 @@ class Schematron:
     files: tuple[Path, ...] = field(repr=False)
     sheet: Sheet = field(repr=False)
     executable: Executable = field(repr=False)
+    context: Context = field(default_factory=copy_context, init=False, repr=False, compare=False)
 
     @classmethod
     def read(cls, path: str | Path, phase: str | None = None) -> Schematron:
@@ -65,7 +69,7 @@ class Schematron:
 
     def validate(self, document: Document) -> Iterator[Diagnostic]:
         """What the rules find in a document, in document order within a rule, and in the documents that ``documents``
-        names. Raises StylesheetError only where the run stops without any test.
+        names. What stops the run is a finding, too.
         """
         nodes = Nodes(document)
         if self.sheet.is_empty:
@@ -101,18 +105,30 @@ class Schematron:
     def _without_what_stops(self, document: Document, nodes: Nodes) -> Iterator[Diagnostic]:
         from teiwright.schematron.failure import stops
 
-        for sheet, outcome in stops(self, document):
-            if isinstance(outcome, Transformation):
-                yield from self._findings(parsed(outcome.principal), nodes, sheet)
-            else:
-                what = sheet.assertions[0].what
-                why = WITHOUT_END if outcome.code == TOO_DEEP else outcome.code or "for no reason that is known"
-                message = f"{what} stopped the run ({why}); expected one that comes to an end"
-                yield Diagnostic(nodes.location("/"), Severity.ERROR, FAILED, message, self.name)
+        has_run = False
+        try:
+            for sheet, outcome in stops(self, document):
+                if isinstance(outcome, Transformation):
+                    root = parsed(outcome.principal)
+                    yield from self._findings(root, nodes, sheet)
+                    if not has_run:  # contexts and documents are the same each time
+                        yield from replace(self, sheet=sheet)._contexts_that_failed(outcome, document)
+                        yield from self._elsewhere(root, document, nodes)
+                    has_run = True
+                else:
+                    yield self._stopped_by(sheet.assertions[0], outcome, nodes)
+        except StylesheetFault as fault:  # a context, not a test, is what stops it
+            yield self._stopped(fault, nodes)
+
+    def _stopped_by(self, assertion: Assertion, fault: Fault, nodes: Nodes) -> Diagnostic:
+        why = WITHOUT_END if fault.code == TOO_DEEP else fault.code or "for no reason that is known"
+        message = f"{assertion.what} stopped the run ({why}); expected one that comes to an end"
+        return Diagnostic(nodes.location("/"), Severity.ERROR, FAILED, message, self.name)
 
     def _stopped(self, error: StylesheetError, nodes: Nodes) -> Diagnostic:
         faults = error.faults if isinstance(error, StylesheetFault) else ()
-        problem = f"stopped ({faults[0].code or 'no code'})" if faults else error.problem
+        code = faults[0].code if faults else ""
+        problem = f"stopped ({WITHOUT_END if code == TOO_DEEP else code or 'no code'})" if faults else error.problem
         message = f'a run of the rules in "{self.name}" {problem}; expected rules that come to an end'
         return Diagnostic(nodes.location("/"), Severity.ERROR, FAILED, message, self.name)
 
@@ -186,7 +202,7 @@ def _prepared(path: Path, phase: str | None) -> Prepared:
 
     files = Files(path.name)
     sheet = transpiled(read(path, files), path.name, phase)
-    return Prepared(sheet, tuple(files.read))
+    return Prepared(sheet, tuple(files.read), files.loans)
 
 
 def parsed(result: str) -> Element:

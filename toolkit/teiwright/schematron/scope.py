@@ -7,14 +7,17 @@ which is raised again in the assertions that use it.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
+from teiwright.names import XSL
 from teiwright.schematron.element import OWN, Element, place
 from teiwright.schematron.expression import renamed, variables
 from teiwright.schematron.sheet import attribute, escaped
 
+DECLARING = (f"{{{XSL}}}variable", f"{{{XSL}}}param")
 FAILED = "?('failed to run')"
 ERROR_CODE = "$Q{http://www.w3.org/2005/xqt-errors}code"
 USABLE = (
@@ -31,9 +34,12 @@ class Scope:
         self.names = names
 
     def with_lets(self, lets: Iterable[Element], prefix: str = "") -> Scope:
-        """This scope and some variables more, whose global variables bear a prefix."""
+        """This scope and some variables more. The names of their global variables begin with ``prefix``, if it is
+        given; it is in a namespace of the toolkit's, so that they are nobody else's.
+        """
         more = {let.get("name", ""): let for let in lets}
-        return Scope({**self.lets, **more}, {**self.names, **{name: prefix + name for name in more}})
+        names = {name: prefix + name.replace(":", "..") if prefix else name for name in more}
+        return Scope({**self.lets, **more}, {**self.names, **names})
 
     def without(self, lets: Iterable[Element]) -> Scope:
         """This scope where some variables of a rule hide those of the same name."""
@@ -49,16 +55,19 @@ class Scope:
         return [name for name in self.lets if name in mentioned]
 
 
-def value_of(let: Element) -> str:
-    """The text in which a variable's value is said, be it an expression or XML."""
-    return let.get("value") or content(let)
+def values_of(let: Element) -> list[str]:
+    """The texts in which a variable's value is said: its expression, or the attributes of the XML in it."""
+    value = let.get("value")
+    return (
+        [str(value) for part in let for node in part.iter("*") for value in node.values()] if value is None else [value]
+    )
 
 
 def variable(let: Element, names: Mapping[str, str], attributes: str) -> str:
     """The xsl:variable a rule's ``let`` means; without @value its content is the value."""
     start = f"<xsl:variable name={attribute(let.get('name', ''))}{typed(let)}{attributes}"
     if let.get("value") is None:
-        return f"{start}>{content(let)}</xsl:variable>"
+        return f"{start}>{content(let, names)}</xsl:variable>"
     return f"{start} select={attribute(renamed(let.get('value', ''), names))}/>"
 
 
@@ -67,12 +76,12 @@ def global_variable(let: Element, scope: Scope, attributes: str) -> str:
     name = let.get("name", "")
     others = Scope({n: other for n, other in scope.lets.items() if n != name}, scope.names)
     if let.get("value") is None:
-        tried = f"<xsl:document>{content(let)}</xsl:document>"
+        tried = f"<xsl:document>{content(let, scope.names)}</xsl:document>"
     else:
         tried = f"<xsl:sequence select={attribute(renamed(let.get('value', ''), scope.names))}/>"
     caught = f"<xsl:catch select=\"map{{'failed to run': {ERROR_CODE}}}\"/>"
     start = f'<xsl:variable name={attribute(scope.names[name])} as="item()*"{attributes}>'
-    return f"{start}<xsl:try>{usable(others, [value_of(let)])}{tried}{caught}</xsl:try></xsl:variable>"
+    return f"{start}<xsl:try>{usable(others, values_of(let))}{tried}{caught}</xsl:try></xsl:variable>"
 
 
 def usable(scope: Scope, expressions: Iterable[str]) -> str:
@@ -91,8 +100,15 @@ def typed(let: Element) -> str:
     return f" as={attribute(let.get('as', ''))}" if let.get("as") else ""
 
 
-def content(let: Element) -> str:
-    """The XML in a variable, in one line."""
+def content(let: Element, names: Mapping[str, str]) -> str:
+    """The XML in a variable, in one line, with the variables renamed that it does not declare itself."""
+    let = copy.deepcopy(let)
+    own = {declared.get("name", "") for declared in let.iter(*DECLARING)}
+    new = {name: other for name, other in names.items() if name not in own}
+    for part in let:
+        for node in part.iter("*"):
+            for key, value in node.attrib.items():
+                node.set(key, renamed(str(value), new))
     children = (etree.tostring(child, encoding="unicode") for child in let)
     return (escaped(let.text or "") + "".join(children)).replace("\n", " ")
 
@@ -104,7 +120,7 @@ def needed(lets: list[Element], texts: Iterable[str]) -> list[Element]:
     for let in reversed(lets):
         if let.get("name") in names:
             found.append(let)
-            names |= variables(value_of(let))
+            names = names.union(*map(variables, values_of(let)))
     return found[::-1]
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
@@ -29,7 +30,7 @@ from teiwright.schematron.scope import (
     global_variable,
     needed,
     usable,
-    value_of,
+    values_of,
     variable,
 )
 from teiwright.schematron.shape import DECLARATIONS
@@ -44,6 +45,7 @@ CODE = "schematron"  # of an assertion where neither it nor its rule nor its pat
 # not(…) around a test would make sense of what alone makes none, such as "1) or (2"
 WHERE_FALSE = ("<xsl:choose><xsl:when test={}/><xsl:otherwise>", "</xsl:otherwise></xsl:choose>")
 WHERE_TRUE = ("<xsl:if test={}>", "</xsl:if>")
+GIVEN = f"Q{{{OWN}}}given"
 CAUGHT = f'e="{{{ERROR_CODE}}}"'
 
 
@@ -94,7 +96,7 @@ class Transpiler:
     def _pattern(self, number: int, element: Element) -> Pattern:
         mode = f"documents{number}" if element.get("documents") else "rules"
         lets = element.iterchildren(sch("let"))
-        return Pattern(element, number, mode, self.scope.with_lets(lets, f"pattern{number}."))
+        return Pattern(element, number, mode, self.scope.with_lets(lets, f"Q{{{OWN}}}pattern{number}."))
 
     def rules(self) -> Sheet:
         """The stylesheet that reports what the rules find."""
@@ -173,14 +175,15 @@ class Transpiler:
         what = f'the documents "{one_line(pattern.element.get("documents", ""))}" ({place(pattern.element)})'
         self.sheet.subordinates.append(Subordinate(pattern.number, what))
         expression = pattern.element.get("documents", "")
-        self.sheet.add("<xsl:try>")
+        self.sheet.add(f'<xsl:try><xsl:variable name="{GIVEN}" select="."/>')
         self.sheet.add(usable(self.scope, [expression]))
         select = attribute(renamed(expression, self.scope.names))
         self.sheet.add(f"<xsl:for-each select={select}{self.local(pattern.element)}>", what)
-        node = "if (. instance of node()) then {} else '{}'"
         self.sheet.add(f'<wanted n="{pattern.number}">')
-        self.sheet.add(f'<xsl:attribute name="b" select="{node.format("base-uri(.)", "")}"/>')
-        self.sheet.add(f'<xsl:attribute name="p" select="{node.format("path(.)", "/")}"/><xsl:value-of select="."/>')
+        base = "if (. instance of node()) then base-uri(.) else ''"
+        path = f"if (. instance of node()) then (if (root(.) is ${GIVEN}) then path(.) else '/') else '/'"
+        self.sheet.add(f'<xsl:attribute name="b" select="{base}"/>')
+        self.sheet.add(f'<xsl:attribute name="p" select="{path}"/><xsl:value-of select="."/>')
         self.sheet.add("</wanted></xsl:for-each>")
         self.sheet.add(f'<xsl:catch><wanted n="{pattern.number}" p="/" {CAUGHT}/></xsl:catch></xsl:try>')
 
@@ -192,7 +195,7 @@ class Transpiler:
         first = len(self.sheet.lines)
         self.sheet.add(start, origin(rule))
         is_one_of_many = len(pattern.rules) > 1 and pattern.element.tag == sch("pattern")
-        fired = f"fired{pattern.number}" if is_one_of_many else ""
+        fired = f"Q{{{OWN}}}fired{pattern.number}" if is_one_of_many else ""
         if fired:
             self.sheet.add(f'<xsl:param name="{fired}" select="false()"/><xsl:if test="not(${fired})">')
         for assertion in rule.iterchildren(*ASSERTIONS):
@@ -221,7 +224,9 @@ class Transpiler:
         self._local_variables(lets, expressions, scope)
         start, end = WHERE_FALSE if assertion.tag == sch("assert") else WHERE_TRUE
         self.sheet.add(start.format(attribute(renamed(test, scope.names))), known.what)
-        path = f"path((({renamed(subject, scope.names)}), .)[1])" if subject else "path(.)"
+        # what is not of the document, such as a copy, has no place in it
+        inside = f"({renamed(subject, scope.names)})[root(.) is root(current())]"
+        path = f"path(({inside}, .)[1])" if subject else "path(.)"
         self.sheet.add(f'<f n="{number}"><xsl:attribute name="p" select={attribute(path)}/>', known.what)
         for part in parts:
             self.sheet.add("".join(_written(part, scope)), known.what)
@@ -231,7 +236,7 @@ class Transpiler:
     def _local_variables(self, lets: list[Element], expressions: list[str], scope: Scope) -> None:
         """The variables that some expressions use, directly or through others: outer ones first, raised if failed."""
         inner = needed(lets, expressions)
-        self.sheet.add(usable(scope, [*expressions, *map(value_of, inner)]))
+        self.sheet.add(usable(scope, [*expressions, *chain.from_iterable(map(values_of, inner))]))
         for let in inner:
             attributes = self.local(let) if declared_there(let) != declared_there(holder(let)) else self.version
             self.sheet.add(variable(let, scope.names, attributes), described(let))

@@ -23,7 +23,10 @@ from teiwright.xinclude.wanted import Wanted
 DEEPEST_FILES = 30  # files that include each other
 TOO_LARGE = "xinclude-too-large"
 MOST_INCLUSIONS = 10_000
-MOST_BYTES = 64 << 20  # that are read in all; a file counts as often as it is included
+MOST_BYTES = 64 << 20  # that are read in all, a file as often as it is included; and characters that come of it
+TOO_MUCH = (
+    f"what is included comes to more than {MOST_BYTES >> 20} MB; this file is left out, as is all that is too much"
+)
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, Char
 
 
@@ -38,6 +41,7 @@ class Composer:
         self.faults: list[Fault | Diagnostic] = []
         self.inclusions = 0
         self.bytes = 0
+        self.written = 0  # characters of the result that are not of the document itself
         self.is_full = False  # whether something was left out because there is too much
         self._files: dict[Path, int] = {main.path: 0}
         self._project: Path | None = None
@@ -154,8 +158,13 @@ class Composer:
         """Counts bytes that are read. Raises Refused when they have become too many."""
         self.bytes += count
         if self.bytes > MOST_BYTES:
-            problem = f"what is included comes to more than {MOST_BYTES >> 20} MB; this file is left out, as is all that is too much"
-            raise Refused(TOO_LARGE, problem)
+            raise Refused(TOO_LARGE, TOO_MUCH)
+
+    def charge_written(self, count: int) -> None:
+        """Counts characters that included files write into the result. Raises Refused when they have become too many."""
+        self.written += count
+        if self.written > MOST_BYTES:
+            raise Refused(TOO_LARGE, TOO_MUCH)
 
     def charge_file(self, path: Path) -> None:
         """Counts a file before it is read. Raises Refused when it is too large."""

@@ -202,7 +202,7 @@ class Reading:
         elif opened and opened.is_writing and self.depth == opened.depth + 1:
             opened.is_writing = False
         elif self.is_writing:
-            self.parts.pieces.append(f"</{_written(name)}>")
+            self._put(f"</{_written(name)}>")
             self.written.pop()
         if self.depth == self.ends_at:
             self.ends_at = -1
@@ -213,15 +213,21 @@ class Reading:
 
     def _text(self, text: str) -> None:
         if self.is_writing:
-            self.parts.pieces.append(escaped(text))
+            self._put(escaped(text))
 
     def _comment(self, text: str) -> None:
         if self.is_writing and not self.in_doctype:
-            self.parts.pieces.append(f"<!--{text}-->")
+            self._put(f"<!--{text}-->")
 
     def _instruction(self, target: str, text: str) -> None:
         if self.is_writing and not self.in_doctype:
-            self.parts.pieces.append(f"<?{target} {text}?>")
+            self._put(f"<?{target} {text}?>")
+
+    def _put(self, piece: str) -> None:
+        """Adds to the result. What an included file writes is counted: its entities make much of little."""
+        if self.by:
+            self.composer.charge_written(len(piece))
+        self.parts.pieces.append(piece)
 
     # Elements
 
@@ -239,7 +245,7 @@ class Reading:
             shown = self._declarations(level, around) + shown
             within = Around(level.base, level.language, {**around.namespaces, **level.namespaces})
             self.written.append((within, level))
-        self.parts.pieces.append(f"<{_written(name)}{shown}>")
+        self._put(f"<{_written(name)}{shown}>")
         self.parts.add_element(self._mark, self.by)
 
     def _declarations(self, level: Level, around: Around) -> str:

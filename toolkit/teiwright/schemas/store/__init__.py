@@ -134,6 +134,8 @@ class Store:
         try:
             if not path.resolve().is_relative_to(self.folder.resolve()):
                 raise SchemaError(schema.name, f'the stored file "{path}" leads out of the store', mend)
+            if path.exists() and not path.is_file():
+                raise ValueError("it is not a regular file")
             found = sha256(path.read_bytes()).hexdigest()
         except (OSError, ValueError, RuntimeError) as error:
             problem = f'the stored file "{path}" cannot be read: {getattr(error, "strerror", None) or error}'

@@ -72,6 +72,8 @@ def read(folder: Path) -> Index:
 
     path = folder / NAME
     try:
+        if path.exists() and not path.is_file():
+            raise SchemaError(str(path), "the index of schemas is not a regular file", _mending(path))
         if path.stat().st_size > LARGEST:
             raise SchemaError(str(path), f"the index of schemas is larger than {LARGEST:,} bytes", _mending(path))
         listing = json.loads(path.read_bytes())
