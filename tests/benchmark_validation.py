@@ -32,6 +32,12 @@ LIBXML2 = (
     "sys.exit(not schema.validate(etree.parse(sys.argv[2])))"
 )
 XMLSCHEMA = "import sys, xmlschema; sys.exit(not xmlschema.XMLSchema(sys.argv[1]).is_valid(sys.argv[2]))"
+LIBRARY = """
+import sys
+from teiwright.relaxng import Grammar
+from teiwright.source import Source
+sys.exit(any(Grammar.read(sys.argv[1]).validate(Source.read(sys.argv[2]))))
+"""
 WARM = """
 import sys, time, resource
 from teiwright.relaxng import Grammar
@@ -75,6 +81,7 @@ class Cost:
     def __init__(self, command: list[str], runs: int = 5, cache: str = "") -> None:
         self.cpu = self.wall = self.memory = float("inf")
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "toolkit"), "TEIWRIGHT_CACHE": cache}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as a user's installation has it, with compiled modules
         for _ in range(runs):
             start = time.perf_counter()
             process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment)
@@ -144,6 +151,8 @@ def fresh(folder: Path, jing: str) -> None:
     row("`python -c 'import click'`", Cost([*PYTHON, "-c", "import click"]))
     warm = Cost([*ours, "--without", "rules"], runs=10, cache=cache)
     row("teiwright, RELAX NG, cached", warm)
+    library = Cost([*PYTHON, "-c", LIBRARY, str(TEI_ALL), str(PLAY)], runs=10, cache=cache)
+    row("the same from Python, `Grammar.read` and `validate`", library)
     row("teiwright, RELAX NG, `--no-cache`", Cost([*ours, "--without", "rules", "--no-cache"]))
     row("teiwright, RELAX NG and rules, cached", Cost(ours, cache=cache))
     row("teiwright, RELAX NG and Schematron, cached", Cost([*ours, *rules, "--without", "rules"], cache=cache))

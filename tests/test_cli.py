@@ -368,7 +368,12 @@ def test_the_same_file_twice_is_checked_twice_and_never_borrows_a_report(run, tm
 def test_streams_that_are_closed_are_no_traceback(letter):
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "toolkit")}
     command = f"{shlex.quote(sys.executable)} -m teiwright"
-    for words in (f"validate {shlex.quote(str(letter))} >&-", "validate - <&-", "explain >&- 2>&-", "--help >/dev/full"):
+    for words in (
+        f"validate {shlex.quote(str(letter))} >&-",
+        "validate - <&-",
+        "explain >&- 2>&-",
+        "--help >/dev/full",
+    ):
         done = subprocess.run(f"{command} {words}", shell=True, capture_output=True, text=True, env=environment)
         assert "Traceback" not in done.stderr, words
         assert done.returncode in (0, 1, 2), words

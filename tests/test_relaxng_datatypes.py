@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from teiwright.relaxng import values
 from teiwright.relaxng.datatypes import BUILT_IN, XSD, DatatypeError, find
 
 CASES = [
@@ -177,3 +178,10 @@ def test_whole_numbers_of_any_length_are_compared(least: int, number: int) -> No
 def test_each_datatype_says_what_it_expects() -> None:
     assert all(datatype.describe() for datatype in XSD.values())
     assert XSD["token"].restricted([("pattern", r"\S+")]).describe() == "one word without spaces"
+
+
+def test_durations_are_exact_however_long_their_numbers_are():
+    zeros = "0" * 29
+    assert values.duration(f"P1{zeros}1M") != values.duration(f"P1{zeros}2M")
+    assert values.duration(f"PT1{zeros}1.5S") != values.duration(f"PT1{zeros}1.25S")
+    assert values.duration("P1Y") == values.duration("P12M")

@@ -261,7 +261,8 @@ def test_the_summary_counts() -> None:
     report = account(*found).whole
     assert summary(report) == ("1 file checked against well-formedness, tei_all.rng, rules: 2 errors, 1 warning")
     assert (
-        summary(Report(), 1, 3) == "0 files checked: 0 errors, 0 warnings, 3 excused or accepted, 1 file not checked as asked"
+        summary(Report(), 1, 3)
+        == "0 files checked: 0 errors, 0 warnings, 3 excused or accepted, 1 file not checked as asked"
     )
 
 

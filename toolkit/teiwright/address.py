@@ -15,7 +15,7 @@ MARKERS = ("teiwright.toml", "pyproject.toml", ".git")
 TEI_HOST = "tei-c.org"
 TEI_CURRENT = "/Vault/P5/current/"  # where tei-c.org has what it also calls /release/
 TEI_RELEASE = "/release/"
-UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
+UNRESERVED = r"[A-Za-z0-9._~-]"
 KEPT = "%/:?#[]@!$&'()*+,;=~"  # characters that mean something in an address, or are escapes already
 
 
@@ -109,7 +109,7 @@ def _unescaped(text: str) -> str:
 
     def plain(escape: re.Match[str]) -> str:
         character = chr(int(escape[1], 16))
-        return character if UNRESERVED.fullmatch(character) else escape[0].upper()
+        return character if re.fullmatch(UNRESERVED, character) else escape[0].upper()
 
     return re.sub("%([0-9A-Fa-f]{2})", plain, text)
 

@@ -22,10 +22,11 @@ BYTE_ORDER_MARKS = (
 # Codecs of Python's that are no encodings of XML files.
 PYTHON_ONLY = frozenset(("unicode_escape", "raw_unicode_escape", "punycode", "idna", "undefined"))
 DECLARED_ENCODING = re.compile(rb"""^<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']""")
-WIDE = re.compile("(?i)utf[-_]?(?:16|32)|ucs|iso-10646-ucs")  # in none of these a declaration can be read as ASCII
-LINE_END = re.compile(rb"\r\n|\r|\n")
-ATTRIBUTE = re.compile(rb"""\s([^\s=<>/"']+)\s*=\s*(?:"[^"]*"|'[^']*')|>""")
-START_TAG = re.compile(rb"""<(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
+# These are compiled where they are needed, which is not on the way of a document that is well.
+WIDE = "(?i)utf[-_]?(?:16|32)|ucs|iso-10646-ucs"  # in none of these a declaration can be read as ASCII
+LINE_END = rb"\r\n|\r|\n"
+ATTRIBUTE = rb"""\s([^\s=<>/"']+)\s*=\s*(?:"[^"]*"|'[^']*')|>"""
+START_TAG = rb"""<(?:[^>"']++|"[^"]*+"|'[^']*+')*+>"""
 SAVE_AS = "save the file in that encoding, or correct the encoding in its XML declaration"
 SPACES = " \t\r\n"  # XML's white space; Python knows more
 Namespaces = Mapping[str | None, str]  # by prefix; None is the default's
@@ -95,12 +96,12 @@ class Source:
 
     def tag_end(self, offset: int, start: Place) -> Place:
         """The place behind the start tag at a byte; that of the tag (``start``) where an entity is there instead."""
-        tag = START_TAG.match(self.data, offset)
+        tag = re.compile(START_TAG).match(self.data, offset)
         return after(start, tag[0]) if tag else start
 
     def is_empty_tag(self, offset: int) -> bool:
         """Whether an empty-element tag is at a byte."""
-        tag = START_TAG.match(self.data, offset)
+        tag = re.compile(START_TAG).match(self.data, offset)
         return tag is not None and self.data.endswith(b"/>", tag.start(), tag.end())
 
     def _attributes(self, namespaces: Namespaces, offset: int, start: Place) -> dict[str, Place]:
@@ -109,7 +110,7 @@ class Source:
         if self.data[offset : offset + 1] != b"<":
             return found
         place = start
-        for token in ATTRIBUTE.finditer(self.data, offset):
+        for token in re.compile(ATTRIBUTE).finditer(self.data, offset):
             if token.start(1) < 0:
                 break
             place = after(place, self.data[offset : token.start(1)])
@@ -132,7 +133,7 @@ def after(place: Place, data: bytes) -> Place:
     >>> after((1, 1), b"<p>"), after((1, 4), "a\\nä".encode())
     ((1, 4), (2, 2))
     """
-    ends = [end.end() for end in LINE_END.finditer(data)]
+    ends = [end.end() for end in re.finditer(LINE_END, data)]
     last = len(data[ends[-1] if ends else 0 :].decode("utf-8", "replace"))
     return (place[0] + len(ends), last + 1) if ends else (place[0], place[1] + last)
 
@@ -162,7 +163,7 @@ def decoded(data: bytes, source: str) -> str:
     Raises DocumentError.
     """
     encoding = encoding_of(data)
-    if DECLARED_ENCODING.match(data) and WIDE.match(encoding):
+    if DECLARED_ENCODING.match(data) and re.match(WIDE, encoding):
         place = Location(source, 1, 1)
         problem = f'declares the encoding "{encoding}", and is in another'
         found = Diagnostic(place, Severity.FATAL, "encoding-mismatch", f"the file {problem}; {SAVE_AS}", "xml")

@@ -18,7 +18,7 @@ from teiwright.errors import SelectionError
 from teiwright.spelling import hint
 from teiwright.wildcard import matches, path_matches
 
-PATTERN = re.compile(r"[\w.*-]+")  # a Schematron assertion's id, which is its code, may have any letter
+PATTERN = r"[\w.*-]+"  # a Schematron assertion's id, which is its code, may have any letter
 
 
 def patterns(words: Iterable[str]) -> tuple[str, ...]:
@@ -29,7 +29,7 @@ def patterns(words: Iterable[str]) -> tuple[str, ...]:
     """
     found = tuple(part for word in words for part in word.replace(",", " ").split())
     for part in found:
-        if not PATTERN.fullmatch(part):
+        if not re.fullmatch(PATTERN, part):
             raise SelectionError("", f'"{part}" is not a code', 'expected one such as "not-tei", or a pattern "date-*"')
     return found
 

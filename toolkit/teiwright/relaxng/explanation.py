@@ -148,11 +148,18 @@ class Explanation:
         """What is wrong with an attribute."""
         element = worded(frame.name)
         if fault.code == "attribute-missing":
-            names = [fault.name] if fault.name else attribute_names(fault.expected[0], only_required=True)
-            return f"{element} lacks the attribute {alternatives(map(worded, names))}"
+            return self._missing_attribute(element, fault, opening)
         if fault.code == "attribute-value":
             return self._value(frame, fault, opening)
         return self._unknown_attribute(frame, fault.name, opening)
+
+    def _missing_attribute(self, element: str, fault: Fault, opening: Opening) -> str:
+        from teiwright.relaxng.description import described  # only where one is missing
+
+        if not fault.name:
+            names = attribute_names(fault.expected[0], only_required=True)
+            return f"{element} lacks the attribute {alternatives(map(worded, names))}"
+        return f"{element} lacks the attribute {worded(fault.name)}; expected {described([opening.singles[fault.name].value])}"
 
     def independent(self, frame: Frame, faults: Sequence[Fault], opening: Opening) -> list[Fault]:
         """The faults of a start tag of which none follows from another: an attribute is not missing that is there under

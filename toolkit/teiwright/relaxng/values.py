@@ -223,17 +223,23 @@ def base64(text: str) -> Hashable | None:
     return a2b_base64(digits) if re.fullmatch(BASE64, digits) else None
 
 
-def duration(text: str) -> Hashable | None:
-    """A duration."""
-    from decimal import Decimal
+LONGEST = 10_000  # characters of a duration: sums of very long numbers take minutes
 
-    found = re.fullmatch(DURATION, text)
+
+def duration(text: str) -> Hashable | None:
+    """A duration; none of more than ``LONGEST`` characters."""
+    from decimal import Decimal, localcontext
+
+    found = re.fullmatch(DURATION, text) if len(text) <= LONGEST else None
     if not found:
         return None
-    years, months, days, hours, minutes = (Decimal((found[n] or "0")[:-1] or 0) for n in (2, 3, 4, 6, 7))
-    seconds = Decimal((found[8] or "0")[:-1] or 0)
-    sign = -1 if found[1] else 1
-    return Duration(sign * int(years * 12 + months), sign * (days * DAY_LENGTH + hours * 3600 + minutes * 60 + seconds))
+    with localcontext() as exact:
+        exact.prec = len(text) + 20  # digits that a sum of its parts may have
+        years, months, days, hours, minutes = (Decimal((found[n] or "0")[:-1] or 0) for n in (2, 3, 4, 6, 7))
+        seconds = Decimal((found[8] or "0")[:-1] or 0)
+        sign = -1 if found[1] else 1
+        length = days * DAY_LENGTH + hours * 3600 + minutes * 60 + seconds
+        return Duration(sign * int(years * 12 + months), sign * length)
 
 
 def moment(kind: str) -> Callable[[str], Hashable | None]:
