@@ -30,12 +30,12 @@ BROKEN = {
     '<a x="1" x="2"/>': ("an attribute stands twice in one tag", 1, 10),
     "<p:a/>": ("a prefix is used that no xmlns attribute declares", 1, 1),
     "<a>\x01</a>": ("the control character U+0001, which XML does not allow", 1, 4),
-    "<a>fish & chips</a>": ('a bare "&"; write it as "&amp;"', 1, 10),
-    "<a>1 < 2</a>": ('a bare "<"; write it as "&lt;"', 1, 7),
+    "<a>fish & chips</a>": ('a bare "&"; write it as "&amp;"', 1, 9),
+    "<a>1 < 2</a>": ('a bare "<"; write it as "&lt;"', 1, 6),
     "<a rend=bold/>": ('the value of the attribute "rend" must be enclosed by straight quotation marks', 1, 9),
     "<a rend=“bold”/>": ("not by “", 1, 9),
     "<a><!-- a -- b --></a>": ('"--" may not stand inside a comment', 1, 0),
-    "<a><![CDATA[ <!-- ]]> fish & chips</a>": ('a bare "&"; write it as "&amp;"', 1, 29),
+    "<a><![CDATA[ <!-- ]]> fish & chips</a>": ('a bare "&"; write it as "&amp;"', 1, 28),
     "<a><!-- \x01 --></a>": ("the control character U+0001, which XML does not allow", 1, 9),
     "<a>\uffff</a>": ("the character U+FFFF, which XML does not allow", 1, 4),
     '<!DOCTYPE a [<!ENTITY % p SYSTEM "p.ent"> %p;]><a/>': ('the external entity "%p;" is not read', 1, 0),
@@ -195,3 +195,10 @@ def test_a_file_too_large_for_a_tree_is_refused_with_a_sentence(monkeypatch):
     monkeypatch.setattr(scanner, "LARGEST", 20)
     with pytest.raises(DocumentError, match="more than 20 bytes"):
         Document.parse("<TEI><text>words and words</text></TEI>")
+
+
+@pytest.mark.parametrize(("body", "column"), [("<p>a & b</p>", 6), ("<p>a < b</p>", 6), ("<p>a &b c</p>", 6)])
+def test_a_bare_sign_is_pointed_to_itself(body, column):
+    with pytest.raises(DocumentError) as error:
+        Document.parse(f"<TEI>\n{body}</TEI>")
+    assert (error.value.diagnostic.location.line, error.value.diagnostic.location.column) == (2, column)

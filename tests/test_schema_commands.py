@@ -219,3 +219,10 @@ def test_each_command_has_an_example(name: str) -> None:
     words = run("schema", name, "--help").stdout
     assert f"Example: teiwright schema {name}" in words
     assert str(ROOT) not in words
+
+
+def test_nothing_is_removed_where_one_name_is_unknown(folder: Path) -> None:
+    (folder / "poem.rng").write_text(grammar())
+    run("schema", "add", "poem.rng", "--as", "verse")
+    assert run("schema", "remove", "verse", "nothing").exit_code == 2
+    assert run("schema", "remove", "verse").exit_code == 0

@@ -101,7 +101,15 @@ def stopped(error: expat.ExpatError | Refusal, made: XMLParserType, source: Sour
     words = expat.errors.messages.get(error.code, "unreadable")
     if words in NOT_TOKENS and (bad := _misfitting(source.data, offset)) is not None:
         return misfit(place, source.data[bad], "utf-8")
+    if words == expat.errors.XML_ERROR_INVALID_TOKEN:
+        place = place._replace(column=place.column - _behind_a_sign(source.data, offset))
     return Diagnostic(place, Severity.FATAL, "not-well-formed", _explained(words, source.data, offset, last), "xml")
+
+
+def _behind_a_sign(data: bytes, offset: int) -> int:
+    """How many characters an offset is behind the bare "&" or "<" that is at fault there; 0 where it is none."""
+    sign = re.search(rb"(?:&[A-Za-z0-9_.:-]*|<)\Z", data[max(0, offset - 100) : offset])
+    return len(sign[0]) if sign else 0
 
 
 def refused(found: Diagnostic) -> DocumentError:

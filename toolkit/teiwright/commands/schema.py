@@ -141,9 +141,12 @@ def remove_schemas(names: tuple[str, ...], folder: Path | None) -> None:
     \b
     Example: teiwright schema remove tei_all
 
-    Exit 0: they are gone; 2: there was none of a name.
+    Exit 0: they are gone; 2: there was none of a name, and nothing was removed.
     """
     store = _store(folder)
+    for name in names:
+        if store.named(name) is None:
+            raise store.unknown(name)
     for name in names:
         click.echo(f"removed {store.remove(name).name}")
 
