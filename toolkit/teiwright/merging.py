@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from teiwright.diagnostic import Diagnostic, Severity
+from teiwright.names import INCOMPLETE
 
 ABOUT_A_VALUE = "attribute-value"  # what a grammar says of a value that a rule may say better
-INCOMPLETE = "xsd-check-incomplete"
 SEVERAL = "attribute-missing"  # at one place, for each attribute
 
 

@@ -44,6 +44,7 @@ class Kind(StrEnum):
 
 
 CHECKS = ("relaxng", "xsd", "schematron", "rules")  # what of validation can be left out
+INCOMPLETE = "xsd-check-incomplete"  # the code of what says that a check broke off; it always counts
 KINDS = {RELAXNG: Kind.RELAXNG, SCHEMATRON: Kind.SCHEMATRON, XSD: Kind.XSD}  # by namespace
 
 

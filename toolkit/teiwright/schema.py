@@ -15,6 +15,7 @@ from teiwright.names import KINDS, TEI, Kind
 from teiwright.opening import Opening
 from teiwright.schemas.resolution import Resolver, resolving
 from teiwright.source import Source
+from teiwright.spelling import hint
 
 if TYPE_CHECKING:
     from teiwright.diagnostic import Diagnostic, Report
@@ -174,11 +175,9 @@ def found(name: str | Path, resolver: Resolver | None = None) -> Path:
 
 
 def _known(name: str, resolver: Resolver) -> str:
-    from difflib import get_close_matches
-
     names = resolver.names()
-    if near := get_close_matches(name, names, n=1):
-        return f'did you mean "{near[0]}"?'
+    if question := hint(name, names):
+        return question
     known = f"known are {', '.join(names)}; " if names else ""
     return f"{known}teiwright schema add keeps others"
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from lxml import etree
@@ -16,6 +15,7 @@ from teiwright.errors import StylesheetError
 from teiwright.names import XSL
 from teiwright.output import Output
 from teiwright.processor import Parameter
+from teiwright.spelling import hint
 
 EXTENSIONS = {"html": ".html", "xhtml": ".xhtml", "text": ".txt", "json": ".json"}  # by output method; others: XML
 NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
@@ -88,7 +88,7 @@ class Stylesheet:
         path = Path(name)
         if path.suffix not in (".xsl", ".xslt"):
             formats = f"formats are {', '.join(FORMATS)}, or a path to an .xsl file"
-            raise StylesheetError("", f'unknown format "{name}"', _nearest(str(name), FORMATS) or formats)
+            raise StylesheetError("", f'unknown format "{name}"', hint(str(name), FORMATS) or formats)
         compiled = processor.compile_stylesheet(path)
         return cls(path, _extension(path), compiled)
 
@@ -128,12 +128,7 @@ def divided(parameters: Mapping[str, Parameter], stylesheets: Sequence[Styleshee
 
 
 def _meant(name: str, known: tuple[str, ...]) -> str:
-    return _nearest(name, known) or "expected " + " or ".join(f'"{one}"' for one in known)
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, list(known), n=1)
-    return f'did you mean "{near[0]}"?' if near else ""
+    return hint(name, known) or "expected " + " or ".join(f'"{one}"' for one in known)
 
 
 def _require_name(subject: str, name: str) -> None:

@@ -22,7 +22,7 @@ from teiwright.address import AddressError, local_file, web_address
 from teiwright.diagnostic import Diagnostic, Location, Severity
 from teiwright.document import XML_DECLARATION, Document
 from teiwright.errors import DocumentError, SchemaError
-from teiwright.names import XML, XSD, XSI, shown
+from teiwright.names import INCOMPLETE, XML, XSD, XSI, shown
 from teiwright.schemas.resolution import schema_file
 from teiwright.wording import listed, quoted
 
@@ -133,7 +133,7 @@ class Xsd:
 
     def _incomplete(self, document: Document, reason: str, severity: Severity) -> Diagnostic:
         message = f"this document could not be checked to the end: {reason}"
-        return Diagnostic(document.location(document.root), severity, "xsd-check-incomplete", message, self.name)
+        return Diagnostic(document.location(document.root), severity, INCOMPLETE, message, self.name)
 
 
 class _Breakdown(Exception):

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from teiwright.diagnostic import Diagnostic, Severity
 from teiwright.errors import SelectionError
+from teiwright.names import INCOMPLETE
 from teiwright.spelling import hint
 from teiwright.wildcard import matches, path_matches
 
@@ -32,9 +33,6 @@ def patterns(words: Iterable[str]) -> tuple[str, ...]:
         if not re.fullmatch(PATTERN, part):
             raise SelectionError("", f'"{part}" is not a code', 'expected one such as "not-tei", or a pattern "date-*"')
     return found
-
-
-INCOMPLETE = "xsd-check-incomplete"
 
 
 def unreadable(finding: Diagnostic) -> bool:

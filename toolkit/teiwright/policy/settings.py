@@ -68,7 +68,8 @@ class Settings(NamedTuple):
         """The settings for a document, by its path; empty ones where it has none. Raises SettingsError."""
         for folder in _folders(document):
             for path in (folder / OWN_FILE, folder / SHARED_FILE):
-                if _is_there(path) and not path.is_dir() and (found := _settings(path)) is not None:
+                # A link that leads nowhere counts: whoever reads it says so. lexists never raises, unlike Path's questions.
+                if os.path.lexists(path) and not path.is_dir() and (found := _settings(path)) is not None:
                     return found
         return cls()
 
@@ -104,13 +105,8 @@ def _folders(document: str | Path) -> Iterator[Path]:
         return
     for folder in Path(os.path.realpath(document)).parents:
         yield folder
-        if _is_there(folder / LAST):
+        if os.path.lexists(folder / LAST):
             return
-
-
-def _is_there(path: Path) -> bool:
-    """Whether there is anything of a name, be it a link that leads nowhere: whoever reads it says so."""
-    return os.path.lexists(path)  # which never raises, also in a folder that may not be looked into
 
 
 def _settings(path: Path) -> Settings | None:
