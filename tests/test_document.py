@@ -13,6 +13,7 @@ from teiwright import scanner
 from teiwright.document import Document
 from teiwright.errors import DocumentError
 from teiwright.names import XML_ID
+from teiwright.source import Source
 
 SAMPLES = sorted(SHARED.glob("samples/*.xml")) if SHARED.is_dir() else []
 
@@ -163,11 +164,30 @@ def test_attributes_of_one_local_name_have_places_of_their_own():
     assert columns == [16, 25, 32]
 
 
+DEEP = "<a>" * 300 + "</a>" * 300
+DECLARING = "<!DOCTYPE a [<!ENTITY e '<b/>'>]><a>&e;&e;</a>"
+
+
+@pytest.mark.parametrize("text", ["<a>\n <b\nc=''/></a>", DEEP, DECLARING, f"<a>{'x' * 11_000_000}</a>"])
+def test_a_document_that_expat_has_read_already_is_the_same_document(text):
+    """Also where it is deeper or longer than libxml2 takes for harmless."""
+    source = Source.parse(text)
+    anew, again = Document.of(source), Document.of(source, is_well_formed=True)
+    assert etree.tostring(anew.tree) == etree.tostring(again.tree)
+    assert [anew.location(e) for e in anew.elements()] == [again.location(e) for e in again.elements()]
+
+
+def test_what_is_too_deep_is_refused_whoever_has_read_it():
+    source = Source.parse("<a>" * 2001 + "</a>" * 2001)
+    with pytest.raises(DocumentError, match="2,000 levels"):
+        Document.of(source, is_well_formed=True)
+
+
 def test_ends_and_texts_have_places():
     document = Document.parse("<a>\n <b/> <!-- c -->t<b>\n</b >\n u<c\n/></a>")
     root, (first, second, third) = document.root, document.root.findall("*")
     assert [str(document.end(node)) for node in (first, second, third, root)] == [
-        *("document.xml:2:2", "document.xml:3:1", "document.xml:4:3", "document.xml:5:3"),
+        *("document.xml:2:2", "document.xml:3:1", "document.xml:5:1", "document.xml:5:3"),
     ]
     assert [str(document.text_location(root, n)) for n in range(4)] == [
         *("document.xml:1:1", "document.xml:2:17", "document.xml:4:2", "document.xml:1:1"),

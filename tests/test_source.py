@@ -62,10 +62,25 @@ SCOPE = {"p": "urn:p", None: "urn:d"}
 
 @pytest.mark.parametrize(
     ("name", "place"),
-    [(XML_ID, (2, 3)), ("{urn:p}n", (2, 17)), ("n", (3, 2)), ("m", (3, 8)), ("q", (1, 1)), ("{urn:d}n", (1, 1))],
+    [(XML_ID, (2, 3)), ("{urn:p}n", (2, 17)), ("n", (3, 2)), ("m", (3, 8)), ("q", (3, 2)), ("{urn:d}n", (3, 2))],
 )
 def test_attributes_are_found_in_their_tag(name, place):
     assert Source.parse(TAG).attribute(name, SCOPE, 0, (1, 1)) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("<a b='1'>", (5, 7)),
+        ("<a\n b='1'>", (6, 2)),
+        ("<a\r\n\r b='\n>'\n  >\n", (9, 3)),
+        ("<a b='>'\n/>", (6, 1)),
+        ("&entity;\n", (5, 7)),
+        ("<a\n", (5, 7)),
+    ],
+)
+def test_a_tag_over_several_lines_stands_in_its_last(text: str, place: tuple[int, int]):
+    assert Source.parse(text).tag(0, (5, 7)) == place
 
 
 def test_a_tag_ends_behind_its_bracket():

@@ -2,7 +2,8 @@
 
 Two parsers read the same text. Expat goes first: it gives line and column and stops at whatever is
 not well-formed, at entity bombs and at external entities, with a place each. lxml then builds the tree.
-Neither fetches anything: external DTDs and entities are never opened.
+Neither fetches anything: external DTDs and entities are never opened. Where a grammar has had expat read a document
+already, the places wait until one is asked for: most documents have nothing to be said of.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,10 +22,11 @@ from lxml import etree
 from teiwright.diagnostic import Diagnostic, Location, Severity
 from teiwright.errors import DocumentError
 from teiwright.names import TEI, shown
-from teiwright.scanner import UNBOUNDED, Layout, Places, Scanner, refused
+from teiwright.scanner import MOST_ELEMENTS, UNBOUNDED, Layout, Places, Scanner, refused
 from teiwright.source import Source, path_of
 
 XML_DECLARATION = re.compile(r"^<\?xml\s[^>]*\?>")
+SMALLEST_ELEMENT = len("<p/>")
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,14 +34,14 @@ class Document:
     """An XML document and where everything in it stands.
 
     ``source`` is the name it was asked for by and is what reports say; ``uri`` is its absolute address;
-    ``text`` its decoded characters; ``places`` the line and column of each start tag in document order.
+    ``text`` its decoded characters.
     """
 
     source: str
     uri: str
     text: str = field(repr=False)
     tree: etree._ElementTree = field(repr=False)
-    places: Places = field(repr=False)
+    _places: Places | None = field(repr=False)
     _numbers: dict[etree._Element, int] = field(default_factory=dict, init=False, repr=False)
     _steps: dict[etree._Element, dict[etree._Element, str]] = field(default_factory=dict, init=False, repr=False)
 
@@ -55,11 +58,19 @@ class Document:
         return cls.of(Source.parse(data, source, uri))
 
     @classmethod
-    def of(cls, source: Source) -> Document:
-        """The document in a source. Raises DocumentError."""
+    def of(cls, source: Source, is_well_formed: bool = False) -> Document:
+        """The document in a source; ``is_well_formed``: expat is known to have come to its end. Raises DocumentError."""
         text = source.text
+        if is_well_formed and _is_ordinary(source):
+            with suppress(DocumentError):  # it is deeper, or its texts are longer, than libxml2 takes for harmless
+                return cls(source.name, source.uri, text, _tree(text, source, is_scanned=False), None)
         places = Scanner(source).scan()
-        return cls(source.name, source.uri, text, _tree(text, source.name, source.uri), places)
+        return cls(source.name, source.uri, text, _tree(text, source), places)
+
+    @cached_property
+    def places(self) -> Places:
+        """The line and column of each start tag in document order."""
+        return Scanner(self._bytes).scan() if self._places is None else self._places
 
     @property
     def path(self) -> Path:
@@ -100,24 +111,26 @@ class Document:
         return self._numbers[element]
 
     def location(self, element: etree._Element, attribute: str = "") -> Location:
-        """Where an element's start tag begins, or where one of its attributes (Clark name) stands in that tag."""
+        """Where an element's start tag stands (``Source.tag``), or one of its attributes (Clark name) in that tag."""
         number = self.number(element)
         path = self.xpath(element)
         if number >= len(self.places):
             line = element.sourceline
             return Location(self.source, line if isinstance(line, int) else 0, 0, path)
-        place = self.places[number]
-        if attribute:
-            path = f"{path}/@{shown(attribute)}"
-            place = self._bytes.attribute(attribute, element.nsmap, self.places.offset(number), place)
-        return Location(self.source, *place, path)
+        place, offset = self.places[number], self.places.offset(number)
+        if not attribute:
+            return Location(self.source, *self._bytes.tag(offset, place), path)
+        place = self._bytes.attribute(attribute, element.nsmap, offset, place)
+        return Location(self.source, *place, f"{path}/@{shown(attribute)}")
 
     def end(self, element: etree._Element) -> Location:
         """Where an element's end tag begins; an empty-element tag is both."""
         start = self.location(element)
         number = self.number(element)
         ends = self._layout.ends
-        return Location(self.source, *ends[number], start.xpath) if number < len(ends) else start
+        if number >= len(ends) or ends.offset(number) == self.places.offset(number):
+            return start
+        return Location(self.source, *ends[number], start.xpath)
 
     def text_location(self, parent: etree._Element, children: int) -> Location:
         """Where the text of an element begins that stands after so many of its children, white space apart."""
@@ -181,28 +194,34 @@ class _Nothing(etree.Resolver):
         return self.resolve_string("", context, base_url="")
 
 
-def parser() -> etree.XMLParser:
+def parser(is_scanned: bool = True) -> etree.XMLParser:
     """The one way the toolkit lets lxml read XML: no network, no file but the one in hand, internal entities expanded."""
     # collect_ids: libxml2 would refuse a duplicate xml:id, which is ours to report at both places.
-    # huge_tree: expat has refused entity bombs already; without it a text of 10 MB or 257 levels would be refused.
+    # huge_tree: the scanner has refused what is too large; without it a text of 10 MB or 257 levels would be refused.
     made = etree.XMLParser(
         resolve_entities="internal",  # type: ignore[arg-type]  # lxml 5 knows more than its stubs
         no_network=True,
         load_dtd=False,
         attribute_defaults=True,  # those of the internal subset, as every reader of XML must know them (XML 1.0, 5.1)
         collect_ids=False,
-        huge_tree=True,
+        huge_tree=is_scanned,
     )
     made.resolvers.add(_Nothing())
     return made
 
 
-def _tree(text: str, source: str, uri: str) -> etree._ElementTree:
+def _is_ordinary(source: Source) -> bool:
+    """Whether a document is too small to have too many elements, and declares no entities that could make more."""
+    return len(source.data) < SMALLEST_ELEMENT * MOST_ELEMENTS and b"<!DOCTYPE" not in source.data
+
+
+def _tree(text: str, source: Source, is_scanned: bool = True) -> etree._ElementTree:
     data = XML_DECLARATION.sub("", text).encode("utf-8", "surrogatepass")
+    declared = b'<?xml version="1.0" encoding="UTF-8"?>' + data
     try:
-        root = etree.fromstring(b'<?xml version="1.0" encoding="UTF-8"?>' + data, parser(), base_url=uri)
+        root = etree.fromstring(declared, parser(is_scanned), base_url=source.uri)
     except etree.XMLSyntaxError as error:
-        place = Location(source, *error.position)
+        place = Location(source.name, *error.position)
         raise refused(Diagnostic(place, Severity.FATAL, *_reworded(error.msg or "unreadable"), "xml")) from None
     return root.getroottree()
 

@@ -83,16 +83,24 @@ class Source:
         return self._text
 
     def attribute(self, name: str, namespaces: Namespaces, offset: int, start: Place) -> Place:
-        """The place of an attribute (Clark name) in the start tag at a byte; that of the tag itself (``start``) where
+        """The place of an attribute (Clark name) in the start tag at a byte and a place; that of the tag itself where
         the attribute is not written there. ``namespaces`` are those in scope by prefix.
         """
         if self._tag[0] != offset:
             self._tag = offset, self._attributes(namespaces, offset, start)
-        return self._tag[1].get(name, start)
+        return self._tag[1].get(name) or self.tag(offset, start)
 
     def indent(self, offset: int, text: str) -> int:
         """How many characters of white space the text at a byte begins with; none where a reference stands for it."""
         return 0 if self.data.startswith(b"&", offset) else len(text) - len(text.lstrip(SPACES))
+
+    def tag(self, offset: int, start: Place) -> Place:
+        """The place that stands for the start tag at a byte: where it begins; of one over several lines where the last
+        of them begins, which is the line that jing, libxml2 and the editors built on them give.
+        """
+        tag = re.compile(START_TAG).match(self.data, offset)
+        _, *more = re.split(LINE_END, tag[0]) if tag else [b""]
+        return (start[0] + len(more), 1 + len(more[-1]) - len(more[-1].lstrip())) if more else start
 
     def tag_end(self, offset: int, start: Place) -> Place:
         """The place behind the start tag at a byte; that of the tag (``start``) where an entity is there instead."""

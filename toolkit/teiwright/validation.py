@@ -116,7 +116,7 @@ class Checking:
             for schema in grammars:
                 self._hold(schema, composed or self.given)
             if not self._is_broken and (others or rules or not grammars):
-                document = composed or self._document()
+                document = composed or self._document(is_well_formed=bool(grammars))
                 for schema in others:
                     self._hold(schema, document)
                 for rule in rules:
@@ -149,10 +149,10 @@ class Checking:
         found += schema.findings(document)
         self.checks.append(schema.name)
 
-    def _document(self) -> Document:
+    def _document(self, is_well_formed: bool = False) -> Document:
         from teiwright.document import Document
 
-        return Document.of(self.given) if isinstance(self.given, Source) else self.given
+        return Document.of(self.given, is_well_formed) if isinstance(self.given, Source) else self.given
 
     def _composed(self) -> Document | None:
         """The document with what it includes; None where it includes nothing."""

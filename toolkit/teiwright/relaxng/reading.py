@@ -52,10 +52,10 @@ class Reading(Protocol):
         """The start tag, end tag or text that a handler is told of."""
 
     def start(self, mark: Mark) -> Location:
-        """Where a start tag begins; without a path, as all of these."""
+        """Where a start tag stands (``Source.tag``); without a path, as all of these."""
 
     def end(self, mark: Mark, start: Mark) -> Location:
-        """Where an end tag begins; of an empty-element tag where it begins itself. ``start`` is the start tag."""
+        """Where an end tag begins; of an empty-element tag where it stands itself. ``start`` is the start tag."""
 
     def attribute(self, mark: Mark, name: str, namespaces: Namespaces) -> Location:
         """Where an attribute (Clark name) stands in a start tag."""
@@ -88,12 +88,13 @@ class Stream:
         return self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1, self.parser.CurrentByteIndex
 
     def start(self, mark: Mark) -> Location:
-        """Where a start tag begins."""
-        return Location(self._source.name, *mark[:2])
+        """Where a start tag stands."""
+        line, column, offset = mark
+        return Location(self._source.name, *self._source.tag(offset, (line, column)))
 
     def end(self, mark: Mark, start: Mark) -> Location:
-        """Where an end tag begins, or an empty-element tag."""
-        return self.start(start if self.is_empty(start) else mark)
+        """Where an end tag begins, or an empty-element tag stands."""
+        return self.start(start) if self.is_empty(start) else Location(self._source.name, *mark[:2])
 
     def is_empty(self, start: Mark) -> bool:
         """Whether a start tag is that of an empty-element tag."""
@@ -140,11 +141,11 @@ class Walk:
         return self._parser.node, self._parser.children[-1]
 
     def start(self, mark: Mark) -> Location:
-        """Where a start tag begins."""
+        """Where a start tag stands."""
         return self._document.location(mark[0])
 
     def end(self, mark: Mark, start: Mark) -> Location:
-        """Where an end tag begins, or an empty-element tag."""
+        """Where an end tag begins, or an empty-element tag stands."""
         return self._document.end(mark[0])
 
     def attribute(self, mark: Mark, name: str, namespaces: Namespaces) -> Location:
