@@ -34,7 +34,8 @@ def own(folder: Path, output: str = 'method="text"') -> Path:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_format_knows_the_parameters_of_its_package(name: str) -> None:
-    found = [e.get("name") for m in modules(XSLT / FORMATS[name].package) for e in m.findall(f"{XSL}param")]
+    declared = [e for m in modules(XSLT / FORMATS[name].package) for e in m.findall(f"{XSL}param")]
+    found = [e.get("name") for e in declared if e.get("static") is None]
     assert sorted(FORMATS[name].parameters) == sorted(found)
 
 
@@ -131,7 +132,7 @@ CITING = (
 )
 
 
-@pytest.mark.parametrize("language", ["de", "xx", "", "tlh-Latn"])
+@pytest.mark.parametrize("language", ["xx", "tlh-Latn"])
 @pytest.mark.parametrize("name", ["html", "text", "citations", "citations-html"])
 def test_a_language_without_words_gives_english_ones_and_one_message(name: str, language: str) -> None:
     sheet, source = Stylesheet.load(name), document(NOTED, standoff=CITING)

@@ -5,6 +5,12 @@
   <!-- One TEI document to one self-contained HTML page. What the edition says in its own words carries data-by="edition":
        take those elements away, and the words of the text remain, each once. -->
 
+  <!-- The names of the elements that the documents have, "*" for any: a module that none of them needs is not compiled. -->
+  <xsl:param name="present" as="xs:string*" static="yes" select="'*'"/>
+  <!-- Whether the page says of everything where it comes from: before a text stands an instruction "t" with its number among
+       the texts of the document, on an element @data-n with that among the elements, both from 1. -->
+  <xsl:param name="traced" as="xs:boolean" static="yes" select="false()"/>
+
   <!-- The text to flow content. What no template foresees keeps its words and is reported once (html/structure.xsl). -->
   <xsl:mode name="m:html" visibility="public" on-no-match="text-only-copy" use-accumulators="#all"/>
   <!-- Attributes that any result element takes over: id, lang, class. -->

@@ -5,7 +5,6 @@
   <!-- Everything that makes r:works of a document; each list includes this and writes it in its own way. -->
 
   <xsl:include href="../shared/words.xsl"/>
-  <xsl:include href="../shared/citing-words.xsl"/>
   <xsl:include href="../shared/space.xsl"/>
   <xsl:include href="../shared/dates.xsl"/>
   <xsl:include href="../shared/addresses.xsl"/>

@@ -26,6 +26,13 @@
     <xsl:accumulator-rule match="text//note" select="$value + 1"/>
   </xsl:accumulator>
 
+  <xsl:accumulator name="a:elements" as="xs:integer" initial-value="0" use-when="$traced">
+    <xsl:accumulator-rule match="*" select="$value + 1"/>
+  </xsl:accumulator>
+  <xsl:accumulator name="a:texts" as="xs:integer" initial-value="0" use-when="$traced">
+    <xsl:accumulator-rule match="text()" select="$value + 1"/>
+  </xsl:accumulator>
+
   <!-- The id of an element on the page; empty for one that needs none. -->
   <xsl:function name="f:id" as="xs:string?">
     <xsl:param name="element" as="element()"/>
@@ -62,6 +69,7 @@
     <xsl:if test="exists($class)">
       <xsl:attribute name="class" select="$class"/>
     </xsl:if>
+    <xsl:attribute name="data-n" select="accumulator-before('a:elements')" use-when="$traced"/>
   </xsl:template>
 
   <!-- The address a pointer has on the page: "#id", a web address, or nothing. -->
@@ -151,6 +159,7 @@
   <xsl:template match="text()" as="node()*">
     <xsl:param name="link" as="xs:string?" tunnel="yes"/>
     <xsl:variable name="words" as="xs:string" select="f:running(.)"/>
+    <xsl:processing-instruction name="t" select="accumulator-before('a:texts')" use-when="$traced"/>
     <xsl:choose>
       <xsl:when test="$link and matches($words, '[\p{L}\p{N}]')">
         <xsl:value-of select="replace($words, '\S[\s\S]*$', '')"/>

@@ -8,13 +8,14 @@
        docDate, docEdition, byline, argument, epigraph, div, div1, div2, div3, div4, div5, div6, head, opener, closer, salute, signed, dateline, trailer, postscript
        (Guidelines #DS). And what nothing foresees. -->
 
+  <!-- What becomes a block. A module says it of its own elements in the same mode. -->
   <xsl:template match="p | ab | div | list[not(@rend = 'inline')] | lg | l | sp | table | figure | cit[f:is-block-quotation(.)] | quote[f:is-block-quotation(.)]
     | q[p | lg | list] | said[p | lg | list] | floatingText | listBibl | titlePage | docAuthor | docTitle | titlePart | docImprint | byline | argument | epigraph
     | opener | closer | signed[not(ancestor::p)] | salute[not(ancestor::p)] | trailer | postscript | head | stage[not(ancestor::p | ancestor::l)] | speaker | eg | castList | castGroup | castItem | availability | licence | msDesc | listPerson
     | listPlace | listOrg | listEvent | note[@place = 'inline'][p] | biblStruct | biblFull | body | front | back | text | group" mode="m:block" as="xs:boolean">
     <xsl:sequence select="true()"/>
   </xsl:template>
-  <xsl:template match="*" mode="m:block" as="xs:boolean">
+  <xsl:template match="*" mode="m:block" as="xs:boolean" priority="-1">
     <xsl:sequence select="false()"/>
   </xsl:template>
 
