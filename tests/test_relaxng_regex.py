@@ -2,12 +2,16 @@
 
 import re
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from teiwright.errors import SchemaError
+from teiwright.relaxng import Grammar
 from teiwright.relaxng.regex import PatternError, Regex
+from teiwright.source import Source
 
 CASES = [
     # expression, matching, not matching
@@ -35,6 +39,16 @@ CASES = [
     (r"[+\-]?\d+(\.\d+)?(%|cm|mm)?", "-1.5cm", "1.cm"),
     (r"[a-]", "-", "b"),
     (r"[-a]", "-", "b"),
+    (r"[a-z-]", "-", "A"),
+    (r"[-a-z]", "-", "A"),
+    (r"[^-a-]", "b", "-"),
+    (r"[--]", "-", "a"),
+    (r"[\d-]", "-", "a"),
+    (r"[--[b]]", "-", "b"),
+    (r"[a--[b]]", "-", "b"),
+    (r"[+-\-]", ",", "."),
+    (r"[\--/]", ".", "0"),
+    (r"[^^-z]", "]", "a"),
     (r"^a$", "^a$", "a"),
     ("", "", "a"),
 ]
@@ -53,6 +67,7 @@ def test_expressions(source: str, good: str, bad: str) -> None:
         *("(", ")", "a)", "[", "[]", "[^]", "[a", "[b-a]", "[a-z-[b]c]", "[a[b]]", "]", "(" * 100 + ")" * 100),
         *("a**", "*", "a|*", "{", "}", "a{", "a{1", "a{2,1}", "a{x}", "a{99999999}"),
         *("\\", r"\q", r"\p", r"\pL", r"\p{Foo}", r"\p{IsFoo}"),
+        *("[a-c-e]", "[a-c-e-g]", "[--z]", "[+--]", "[---]", r"[--\d]", r"[a-\d]", r"[\d-z]", "[a-z-[b]-]", "[-[b]]"),
     ],
 )
 def test_what_is_no_expression_is_refused(source: str) -> None:
@@ -78,9 +93,79 @@ def test_what_would_make_others_backtrack_ends(source: str, text: str, matches: 
     assert Regex(source).matches(text) is matches
 
 
+RNG = 'xmlns="http://relaxng.org/ns/structure/1.0" datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes"'
+AMBIGUOUS = "(a{0,1000}){0,1000}"
+
+
+def schema_of(pattern: str) -> str:
+    """A schema whose fourth line has a pattern."""
+    return (
+        f'<element name="r" {RNG}>\n<choice><data type="token"><param name="pattern">b</param></data>'
+        f'\n<data type="token">\n<param name="pattern">{pattern}</param></data></choice></element>'
+    )
+
+
 def test_what_is_too_ambiguous_says_so() -> None:
     with pytest.raises(PatternError, match="ambiguous"):
-        Regex("(a{0,1000}){0,1000}").matches("a" * 300)
+        Regex(AMBIGUOUS).matches("a" * 300)
+
+
+@pytest.mark.parametrize("times", [1, 2])  # the second time the schema comes from the cache
+def test_what_is_too_ambiguous_is_shown_with_its_line(times: int, tmp_path: Path) -> None:
+    included, schema = tmp_path / "included.rng", tmp_path / "schema.rng"
+    included.write_text(f"<grammar {RNG}><start>{schema_of(AMBIGUOUS)}</start></grammar>")
+    schema.write_text(f'<grammar {RNG}><include href="included.rng"/></grammar>')
+    for _ in range(times):
+        with pytest.raises(SchemaError) as caught:
+            list(Grammar.read(schema).validate(Source.parse(f"<r>{'a' * 300}</r>")))
+        assert str(caught.value) == f'{included}:4: the pattern "{AMBIGUOUS}" is too ambiguous to be matched'
+
+
+def test_a_schema_that_is_too_ambiguous_may_be_gone(tmp_path: Path) -> None:
+    schema = tmp_path / "schema.rng"
+    schema.write_text(schema_of(AMBIGUOUS))
+    grammar = Grammar.read(schema)
+    schema.unlink()
+    with pytest.raises(SchemaError) as caught:
+        list(grammar.validate(Source.parse(f"<r>{'a' * 300}</r>")))
+    assert str(caught.value) == f'schema.rng: the pattern "{AMBIGUOUS}" is too ambiguous to be matched'
+
+
+LONG = "(b|c)" * 500
+
+
+@pytest.mark.parametrize("pattern", [LONG + AMBIGUOUS, LONG + "[", r"\p{%s}" % ("L" * 500)])
+def test_no_sentence_holds_a_long_pattern_whole(pattern: str) -> None:
+    with pytest.raises(SchemaError) as caught:
+        list(Grammar.parse(schema_of(pattern).encode()).validate(Source.parse(f"<r>{'b' * 500}{'a' * 300}</r>")))
+    assert f'the pattern "{pattern[:79]}…" is ' in str(caught.value)
+    assert len(str(caught.value)) < 300
+
+
+def test_a_pattern_with_too_many_branches_is_refused_with_its_line() -> None:
+    pattern = "|".join(f"a{number}" for number in range(5000))
+    with pytest.raises(SchemaError) as caught:
+        Grammar.parse(schema_of(pattern).encode())
+    assert str(caught.value) == f'schema.rng:3: the pattern "{pattern[:79]}…" is too ambiguous to be matched'
+
+
+def test_the_line_of_a_pattern_in_compact_syntax_is_known(tmp_path: Path) -> None:
+    schema = tmp_path / "schema.rnc"
+    schema.write_text(f'element r {{\n  xsd:token {{\n    pattern = "{AMBIGUOUS}" }} }}\n')
+    with pytest.raises(SchemaError, match=r"schema\.rnc:[23]: the pattern"):
+        list(Grammar.read(schema).validate(Source.parse(f"<r>{'a' * 300}</r>")))
+
+
+def test_no_finding_holds_a_long_pattern_whole() -> None:
+    (finding,) = Grammar.parse(schema_of(LONG).encode()).validate(Source.parse("<r>d</r>"))
+    assert f'text that matches "{LONG[:79]}…"' in finding.message
+
+
+# Of what the specification allows, jing refuses each hyphen that stands for itself without a backslash.
+@pytest.mark.parametrize("pattern", ["[a-]", "[-a]", "[^-a-]", "[--[b]]", "[a-c-e]", r"[\d-]"])
+def test_a_schema_writes_hyphens_as_jing_wants_them(pattern: str) -> None:
+    with pytest.raises(SchemaError, match=r'"-" must be written "\\-"'):
+        Grammar.parse(schema_of(pattern).encode())
 
 
 # Expressions that mean the same to Python's re.

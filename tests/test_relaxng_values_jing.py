@@ -11,7 +11,7 @@ import pytest
 from teiwright.errors import SchemaError
 from teiwright.relaxng import Grammar
 from teiwright.source import Source
-from value_cases import LIBRARY, RNG, data, expression, text, types, words, written
+from value_cases import LIBRARY, RNG, data, expression, hyphens, text, types, words, written
 
 FAULT = re.compile(r":(\d+):\d+: (?:error|fatal): ")
 
@@ -70,6 +70,16 @@ def test_values_and_parameters(seed: int, tmp_path: Path) -> None:
     schemas, values, good = compare(tmp_path, [type_.pattern for type_ in chosen], texts)
     assert (schemas, values) == ([], [])
     assert good > 1500
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_hyphens_in_character_classes(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    patterns = [data("string", [("pattern", hyphens(chance))]) for _ in range(1000)]
+    texts = [chance.sample("abcdez-^[]\\0,+. |(é", 10) for _ in patterns]
+    schemas, values, good = compare(tmp_path, patterns, texts)
+    assert (schemas, values) == ([], [])
+    assert good > 500
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -163,6 +163,20 @@ def _character_class(chance: random.Random, depth: int) -> str:
     return f"[{'^' if negative and chance.random() < 0.5 else ''}{members}{taken}]"
 
 
+def hyphens(chance: random.Random) -> str:
+    """A character class that may be none, for the hyphens and brackets in it. What jing gives to Java, which understands
+    it otherwise, is left out: a negative class, or one that is taken away, with an escape for many characters.
+    """
+    negative = chance.random() < 0.3
+    many = ["a"] if negative else [r"\d", r"\D", r"\w", r"\p{L}", r"\i", r"\S"]
+    plain = [*"aczbe0^^[].,+|(?{ ", r"\-", r"\]", r"\[", r"\^", r"\n", r"\\", "a-z", "a-z", "+-9", "^-e"]
+    parts = chance.choices([*plain, *many, *("-" for _ in range(12))], k=chance.randint(1, 5))
+    if not negative and parts[0].startswith("^"):
+        parts.insert(0, "a")
+    taken = chance.choice(["", "", "-[b]", "-[^b]", "-[a-c]", "-[b-]", "-[b-[c]]", "-[-b]", "-[b]-"])
+    return f"[{'^' if negative else ''}{''.join(parts)}{taken}]"
+
+
 def words(chance: random.Random) -> str:
     """A short text of all kinds of characters."""
     return "".join(chance.choice(ALPHABET) for _ in range(chance.randint(0, 4)))

@@ -157,7 +157,8 @@ class Datatype:
     def _bound(self, name: str, text: str, compare: Compare) -> Test:
         bound = self.value(text)
         if bound is None:
-            raise DatatypeError(f'the parameter "{name}" of "{self.name}" is "{text}", which is not {self.describe()}')
+            shown = regex.shortened(text)
+            raise DatatypeError(f'the parameter "{name}" of "{self.name}" is "{shown}", which is not {self.describe()}')
         orders = BOUNDS[name]
         return lambda _, value: compare(value, bound) in orders
 
@@ -165,10 +166,14 @@ class Datatype:
         """What is expected, in plain words."""
         patterns = [facet.text for facet in self.facets if facet.name == "pattern"]
         if patterns and self.name in ("token", "string", "normalizedString"):
-            said = "one word without spaces" if patterns[0] in ONE_WORD else f'text that matches "{patterns[0]}"'
+            said = "one word without spaces" if patterns[0] in ONE_WORD else f"text {_pattern_words(patterns[0])}"
         else:
             said = ", ".join([self.words, *map(_pattern_words, patterns)])
-        limits = [FACET_WORDS[facet.name].format(facet.text) for facet in self.facets if facet.name != "pattern"]
+        limits = [
+            FACET_WORDS[facet.name].format(regex.shortened(facet.text))
+            for facet in self.facets
+            if facet.name != "pattern"
+        ]
         return ", ".join([said, *limits])
 
 
@@ -193,21 +198,24 @@ FACET_WORDS = {
 
 
 def _pattern_words(pattern: str) -> str:
-    return "without spaces" if pattern in ONE_WORD else f'that matches "{pattern}"'
+    return "without spaces" if pattern in ONE_WORD else f'that matches "{regex.shortened(pattern)}"'
 
 
 def _pattern(source: str) -> Test:
     try:
         expression = regex.compiled(source)
+    except regex.AmbiguousError as error:
+        raise DatatypeError(str(error)) from None
     except regex.PatternError as error:
-        raise DatatypeError(f'the pattern "{source}" is not a regular expression: {error}') from None
+        raise DatatypeError(f'the pattern "{regex.shortened(source)}" is not a regular expression: {error}') from None
     return lambda text, _: expression.matches(text)
 
 
 def _number(name: str, text: str, least: int) -> int:
     digits = collapsed(text).removeprefix("+")
     if not re.fullmatch("[0-9]{1,18}", digits) or int(digits) < least:
-        raise DatatypeError(f'the parameter "{name}" is "{text}", which is not a whole number of at least {least}')
+        shown = regex.shortened(text)
+        raise DatatypeError(f'the parameter "{name}" is "{shown}", which is not a whole number of at least {least}')
     return int(digits)
 
 

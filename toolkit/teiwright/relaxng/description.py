@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from teiwright.relaxng.datatypes import Datatype
 from teiwright.relaxng.pattern import Choice, Data, Empty, Group, List, OneOrMore, Pattern, Text, Value
+from teiwright.relaxng.regex import shortened
 from teiwright.wording import alternatives
 
 # What the patterns of TEI's datatypes stand for (TEI Guidelines #DTYPES), by how they begin: releases differ in the
@@ -77,7 +78,7 @@ def _words(datatype: Datatype) -> str:
     for facet in datatype.facets:
         words = next((words for start, words in PATTERNS.items() if facet.text.startswith(start)), "")
         if facet.name == "pattern" and words:
-            said = words.join(re.split(f'(?:text )?that matches "{re.escape(facet.text)}"', said))
+            said = words.join(re.split(f'(?:text )?that matches "{re.escape(shortened(facet.text))}"', said))
     return said
 
 

@@ -83,7 +83,7 @@ class Grammar:
                 return iter(())
         from teiwright.relaxng.validator import Validation
 
-        return Validation(self.source, self.vocabulary, automaton, reading).findings()
+        return Validation(self.source, self.vocabulary, automaton, reading, self.files).findings()
 
     def expectation(self, document: Source | Document, line: int, column: int) -> Expectation:
         """What may stand at a place of a document (line and column from 1, of the document's own text): elements,
@@ -105,7 +105,7 @@ class Grammar:
 
         source = document if isinstance(document, Source) else Source.parse(document.text, document.source)
         reading = Stream(source)
-        validation = Validation(self.source, self.vocabulary, self._usable_automaton(), reading)
+        validation = Validation(self.source, self.vocabulary, self._usable_automaton(), reading, self.files)
         return Inquiry(validation, reading, (line, column)).answer()
 
     def _usable_automaton(self) -> Automaton:

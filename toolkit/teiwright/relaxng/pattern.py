@@ -20,7 +20,10 @@ from teiwright.relaxng.datatypes import NO_NAMESPACES, Datatype, Namespaces, wor
 from teiwright.relaxng.nameclass import Name, NameClass
 
 DEEPEST = 150  # patterns within patterns, elements not counted: Python's own stack allows no more
-LARGEST = 200_000  # patterns in a pattern, written out: a few definitions that double each other would never end
+# Patterns in a pattern, written out: a few definitions that double each other would never end. Counting each part once
+# would not help: a group in a group becomes part of it, so that equal states are one, and then no two parts are the same.
+LARGEST = 200_000
+MOST_ASKED = 1_000_000  # parts of the states of one list of words; they share them, so that none is counted out
 
 
 class TooComplexError(Exception):
@@ -61,14 +64,14 @@ class Pattern:
             if part.depth > depth:
                 depth = part.depth
             size += part.size
-        if depth >= DEEPEST or size > LARGEST:
+        if depth >= DEEPEST:
             raise TooComplexError
         self.nullable = nullable
         self.attributes = attributes
         self.children = children
         self.data = data
         self.depth: int = depth + 1
-        self.size = size
+        self.size = size if size <= LARGEST else LARGEST + 1
         self.number = -1
         self.lead: int = parts[0].lead if parts else -1
         self._digest = 0
@@ -95,8 +98,8 @@ class Pattern:
         """The attributes in it that may bear a name, each with what remains beside it."""
         return {}
 
-    def text(self, text: str, namespaces: Namespaces, patterns: Patterns) -> Pattern:
-        """What remains after a text."""
+    def text(self, text: str, namespaces: Namespaces, patterns: Patterns, known: Known | None = None) -> Pattern:
+        """What remains after a text; ``known`` is what remains of other patterns after the same text."""
         return patterns.not_allowed
 
     def without_attributes(self, patterns: Patterns, lenient: bool = False) -> Pattern:
@@ -105,6 +108,16 @@ class Pattern:
 
 
 Transitions = dict["Pattern", "Pattern"]  # an element or attribute pattern -> what remains
+Known = dict["Pattern", "Pattern"]  # a pattern -> what remains of it
+
+
+def after(part: Pattern, text: str, namespaces: Namespaces, patterns: Patterns, known: Known | None) -> Pattern:
+    """What remains of a part after a text; each part is asked once, where that is to be remembered."""
+    if known is None:
+        return part.text(text, namespaces, patterns)
+    if part not in known:
+        known[part] = part.text(text, namespaces, patterns, known)
+    return known[part]
 
 
 def in_order(members: Iterable[Pattern]) -> list[Pattern]:
@@ -156,7 +169,7 @@ class Text(Pattern):
         super().__init__(nullable=True)
         self.children = True
 
-    def text(self, text: str, namespaces: Namespaces, patterns: Patterns) -> Pattern:
+    def text(self, text: str, namespaces: Namespaces, patterns: Patterns, known: Known | None = None) -> Pattern:
         return self
 
 
@@ -171,7 +184,7 @@ class Data(Pattern):
         self.datatype = datatype
         self.excepted = excepted
 
-    def text(self, text: str, namespaces: Namespaces, patterns: Patterns) -> Pattern:
+    def text(self, text: str, namespaces: Namespaces, patterns: Patterns, known: Known | None = None) -> Pattern:
         if self.datatype.value(text, namespaces) is None:
             return patterns.not_allowed
         if self.excepted and patterns.matches(self.excepted, text, namespaces):
@@ -191,7 +204,7 @@ class Value(Pattern):
         self.value = value
         self.written = written
 
-    def text(self, text: str, namespaces: Namespaces, patterns: Patterns) -> Pattern:
+    def text(self, text: str, namespaces: Namespaces, patterns: Patterns, known: Known | None = None) -> Pattern:
         return patterns.empty if self.datatype.value(text, namespaces) == self.value else patterns.not_allowed
 
 
@@ -207,11 +220,48 @@ class List(Pattern):
         self.part = part
         self.parts = (part,)
 
-    def text(self, text: str, namespaces: Namespaces, patterns: Patterns) -> Pattern:
+    def text(self, text: str, namespaces: Namespaces, patterns: Patterns, known: Known | None = None) -> Pattern:
         rest = self.part
+        words = Words(namespaces, patterns)
         for word in words_of(text):
-            rest = rest.text(word, namespaces, patterns)
+            rest = words.after(rest, word)
         return patterns.empty if rest.nullable else patterns.not_allowed
+
+
+class Words:
+    """What remains of a list's pattern word by word. Words that the same datatypes and values match lead to the same, so
+    that a long list is an automaton; and of what an ambiguous one has become, each part is asked once for a word.
+    """
+
+    __slots__ = ("_asked", "_namespaces", "_patterns", "_ways")
+
+    def __init__(self, namespaces: Namespaces, patterns: Patterns) -> None:
+        self._namespaces = namespaces
+        self._patterns = patterns
+        self._asked = 0
+        self._ways: dict[Pattern, tuple[list[Pattern], dict[tuple[Pattern, ...], Pattern]]] = {}
+
+    def after(self, state: Pattern, word: str) -> Pattern:
+        """What remains of a pattern after a word. Raises TooComplexError."""
+        if state not in self._ways:
+            known: Known = {}
+            rest = self._derived(state, word, known)
+            asked = [part for part in known if not part.parts]
+            self._ways[state] = asked, {tuple([known[part] for part in asked]): rest}
+            return rest
+        asked, ways = self._ways[state]
+        known = {part: part.text(word, self._namespaces, self._patterns) for part in asked}
+        answers = tuple(known.values())
+        if answers not in ways:
+            ways[answers] = self._derived(state, word, known)
+        return ways[answers]
+
+    def _derived(self, state: Pattern, word: str, known: Known) -> Pattern:
+        rest = after(state, word, self._namespaces, self._patterns, known)
+        self._asked += len(known)
+        if self._asked > MOST_ASKED:
+            raise TooComplexError
+        return rest
 
 
 class Attribute(Pattern):
@@ -316,9 +366,10 @@ class Choice(Pattern):
                 found.extend(part.attribute(name, patterns).items())
         return merged(found, patterns)
 
-    def text(self, text: str, namespaces: Namespaces, patterns: Patterns) -> Pattern:
-        others = [part for part in self.parts if not isinstance(part, Element)]
-        return patterns.choice([part.text(text, namespaces, patterns) for part in others])
+    def text(self, text: str, namespaces: Namespaces, patterns: Patterns, known: Known | None = None) -> Pattern:
+        # From the last to the first, for what one group ends with is often known from a later one.
+        others = [part for part in reversed(self.parts) if not isinstance(part, Element)]
+        return patterns.choice([after(part, text, namespaces, patterns, known) for part in others])
 
     def without_attributes(self, patterns: Patterns, lenient: bool = False) -> Pattern:
         if not self.attributes:
@@ -367,15 +418,17 @@ class Group(Pattern):
                     found.append((read, patterns.sequence([*members[:index], rest, *members[index + 1 :]])))
         return merged(found, patterns)
 
-    def text(self, text: str, namespaces: Namespaces, patterns: Patterns) -> Pattern:
+    def text(self, text: str, namespaces: Namespaces, patterns: Patterns, known: Known | None = None) -> Pattern:
         found = []
         pattern: Pattern = self
         while isinstance(pattern, Group):
-            found.append(patterns.group(pattern.first.text(text, namespaces, patterns), pattern.rest))
+            found.append(patterns.group(after(pattern.first, text, namespaces, patterns, known), pattern.rest))
             if not pattern.first.nullable:
                 return patterns.choice(found)
             pattern = pattern.rest
-        found.append(pattern.text(text, namespaces, patterns))
+            if known and pattern in known:
+                break
+        found.append(after(pattern, text, namespaces, patterns, known))
         return patterns.choice(found)
 
     def without_attributes(self, patterns: Patterns, lenient: bool = False) -> Pattern:
@@ -410,9 +463,10 @@ class Interleave(Pattern):
                 found.append((read, self._with(index, rest, patterns)))
         return merged(found, patterns)
 
-    def text(self, text: str, namespaces: Namespaces, patterns: Patterns) -> Pattern:
+    def text(self, text: str, namespaces: Namespaces, patterns: Patterns, known: Known | None = None) -> Pattern:
         return patterns.choice(
-            self._with(index, part.text(text, namespaces, patterns), patterns) for index, part in enumerate(self.parts)
+            self._with(index, after(part, text, namespaces, patterns, known), patterns)
+            for index, part in enumerate(self.parts)
         )
 
     def without_attributes(self, patterns: Patterns, lenient: bool = False) -> Pattern:
@@ -439,8 +493,8 @@ class OneOrMore(Pattern):
         again = patterns.optional(self)
         return {read: patterns.group(rest, again) for read, rest in self.part.attribute(name, patterns).items()}
 
-    def text(self, text: str, namespaces: Namespaces, patterns: Patterns) -> Pattern:
-        return patterns.group(self.part.text(text, namespaces, patterns), patterns.optional(self))
+    def text(self, text: str, namespaces: Namespaces, patterns: Patterns, known: Known | None = None) -> Pattern:
+        return patterns.group(after(self.part, text, namespaces, patterns, known), patterns.optional(self))
 
     def without_attributes(self, patterns: Patterns, lenient: bool = False) -> Pattern:
         if not self.attributes:
@@ -474,7 +528,9 @@ class Patterns:
         self._reading = stored is None
 
     def _made(self, pattern: Pattern) -> Pattern:
-        """A new pattern, which gets a number where it is the schema's."""
+        """A new pattern, which gets a number where it is the schema's. Raises TooComplexError where it is too large."""
+        if pattern.size > LARGEST and (self._reading or pattern.children or pattern.attributes):
+            raise TooComplexError
         if self._reading:
             self.number(pattern, len(self.made))
             self.made.append(pattern)

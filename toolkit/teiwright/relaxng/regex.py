@@ -15,6 +15,7 @@ DEEPEST = 60  # nested parentheses
 WIDEST = 4_000  # alternatives that one state may have
 MOST_STATES = 4_000  # kept in memory for one expression
 MOST_REPEATS = 1_000_000
+LONGEST_QUOTE = 80  # characters of an expression in a sentence
 MOST_EXPRESSIONS = 1_000  # kept for the next schema
 
 SINGLE_ESCAPES = {"n": "\n", "r": "\r", "t": "\t"} | {character: character for character in "\\|.?*+(){}-[]^$"}
@@ -28,23 +29,44 @@ CharacterTest = Callable[[str], bool]
 
 
 class PatternError(Exception):
-    """Not a regular expression of XML Schema, or one too large to be matched; says why."""
+    """Not a regular expression of XML Schema; says why."""
+
+
+class AmbiguousError(PatternError):
+    """An expression with too many ways to match a text; ``expression`` is what was written."""
+
+    def __init__(self, expression: str) -> None:
+        super().__init__(f'the pattern "{shortened(expression)}" is too ambiguous to be matched')
+        self.expression = expression
+
+
+def shortened(text: str) -> str:
+    """A part of a schema for a sentence, cut where it is long.
+
+    >>> shortened("a" * 200) == "a" * 79 + "…"
+    True
+    """
+    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…"
 
 
 class Regex:
-    """An XSD regular expression. Raises PatternError when it is none.
+    """An XSD regular expression. Raises PatternError when it is none. ``strict``: and where a hyphen stands for itself
+    in a character class without a backslash.
 
     >>> Regex(r"[a-z-[aeiou]]+").matches("tgr"), Regex(r"\\i\\c*").matches("1a")
     (True, False)
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, strict: bool = False) -> None:
         self.source = source
         self._nodes = Nodes()
-        self._start = Parser(source, self._nodes).expression()
+        try:
+            self._start = Parser(source, self._nodes, strict).expression()
+        except _TooWideError:
+            raise AmbiguousError(source) from None
 
     def matches(self, text: str) -> bool:
-        """Whether the whole text is one of the expression's."""
+        """Whether the whole text is one of the expression's. Raises AmbiguousError."""
         state = self._start
         for character in text:
             following = state.steps.get(character)
@@ -54,12 +76,19 @@ class Regex:
         return state.nullable
 
     def _step(self, state: Node, character: str) -> Node:
-        following = state.after(character, self._nodes)
+        try:
+            following = state.after(character, self._nodes)
+        except _TooWideError:
+            raise AmbiguousError(self.source) from None
         if len(self._nodes.table) > MOST_STATES:
             self._nodes.forget()
             self._start.steps.clear()
         state.steps[character] = following
         return following
+
+
+class _TooWideError(Exception):
+    """A state has too many alternatives."""
 
 
 class Node:
@@ -178,7 +207,7 @@ class Nodes:
         if len(members) == 1:
             return next(iter(members))
         if len(members) > WIDEST:
-            raise PatternError("a pattern of the schema is too ambiguous to be matched")
+            raise _TooWideError
         key = frozenset(members)
         return self.table.get(key) or self.table.setdefault(key, Choice(tuple(members)))
 
@@ -197,9 +226,10 @@ class Nodes:
 class Parser:
     """Reads an expression from left to right (appendix F, productions 1 to 27)."""
 
-    def __init__(self, source: str, nodes: Nodes) -> None:
+    def __init__(self, source: str, nodes: Nodes, strict: bool = False) -> None:
         self.source = source
         self.nodes = nodes
+        self.strict = strict
         self.position = 0
         self.depth = 0
 
@@ -314,7 +344,7 @@ class Parser:
         if name.startswith("Is"):
             return _in_block(name[2:])
         if name[:1] not in CATEGORIES or len(name) > 2 or name[1:] not in CATEGORIES[name[0]]:
-            raise PatternError(f'"{name}" is not a category of characters')
+            raise PatternError(f'"{shortened(name)}" is not a category of characters')
         return lambda character: category(character).startswith(name)
 
     def _character_class(self) -> CharacterTest:
@@ -322,7 +352,7 @@ class Parser:
         if self.depth > DEEPEST:
             raise PatternError(f"its character classes are nested more than {DEEPEST} levels deep")
         negative = self._accept("^")
-        members = [self._member()]
+        members = [self._member(first=True)]
         taken: CharacterTest | None = None
         while not self._accept("]"):
             if self._accept("-["):
@@ -330,26 +360,36 @@ class Parser:
                 if self._peek() != "]":
                     raise PatternError("a subtraction must be the last thing in a character class")
             else:
-                members.append(self._member())
+                members.append(self._member(first=False))
         self.depth -= 1
         return _subtracted(_negated(_any_of(members), negative), taken)
 
-    def _member(self) -> CharacterTest:
+    def _member(self, first: bool) -> CharacterTest:
         character = self._next()
-        if character in "[]":
+        if character in "[]" or (character == "-" and not self._stands_for_itself(first)):
             raise PatternError(f'"{character}" must be written "\\{character}" in a character class')
         if character == "\\":
             following = self._peek()
             if following in ("p", "P") or following.lower() in MULTIPLE:
                 return self._escape()
             character = self._single(self._next())
-        if self._peek() == "-" and self.source[self.position + 1 : self.position + 2] not in ("]", "[", ""):
+        elif character == "-":
+            return character.__eq__
+        if self._peek() == "-" and not self.source.startswith(("-]", "-[", "--["), self.position):
             return self._range(character)
         return character.__eq__
+
+    def _stands_for_itself(self, first: bool) -> bool:
+        """Whether a hyphen that was read is a character of the class: at its beginning or end alone (appendix F,
+        "Character Range").
+        """
+        return not self.strict and (first or self.source.startswith(("]", "-["), self.position))
 
     def _range(self, first: str) -> CharacterTest:
         self._accept("-")
         last = self._next()
+        if last == "-":
+            raise PatternError('"-" must be written "\\-" at the end of a range')
         if last == "\\":
             last = self._single(self._next())
         if last < first:
@@ -376,7 +416,7 @@ def _subtracted(test: CharacterTest, taken: CharacterTest | None) -> CharacterTe
 def _in_block(name: str) -> CharacterTest:
     ranges = block(name)
     if ranges is None:
-        raise PatternError(f'"{name}" is not a block of characters')
+        raise PatternError(f'"{shortened(name)}" is not a block of characters')
     return lambda character: any(first <= ord(character) <= last for first, last in ranges)
 
 
@@ -402,5 +442,9 @@ MULTIPLE: dict[str, CharacterTest] = {
 
 @lru_cache(maxsize=MOST_EXPRESSIONS)
 def compiled(source: str) -> Regex:
-    """The expression, compiled once however many datatypes share it. Raises PatternError."""
-    return Regex(source)
+    """The expression of a facet, compiled once however many datatypes share it. Raises PatternError.
+
+    Strict, since jing refuses any schema with ``[a-]``, which the second edition of XML Schema allows: what is accepted
+    here shall be accepted there.
+    """
+    return Regex(source, strict=True)

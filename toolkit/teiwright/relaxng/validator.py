@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from xml.parsers.expat import ExpatError
 
 from teiwright.diagnostic import Diagnostic, Location, Severity
@@ -21,17 +22,27 @@ from teiwright.relaxng.nameclass import clark, local_of, namespace_of
 from teiwright.relaxng.pattern import TooComplexError
 from teiwright.relaxng.reading import Parser, Reading, Scope
 from teiwright.relaxng.recovery import Vocabulary, ahead, next_names, required_names
-from teiwright.relaxng.regex import PatternError
+from teiwright.relaxng.regex import AmbiguousError, PatternError
 from teiwright.relaxng.register import Register
 from teiwright.scanner import Refusal, clark_of
 from teiwright.source import SPACES
 
 
 class Validation:
-    """One document on its way through the states of one grammar; ``source`` is what said so."""
+    """One document on its way through the states of one grammar; ``source`` is what said so, ``files`` are those of
+    the grammar.
+    """
 
-    def __init__(self, source: str, vocabulary: Vocabulary, automaton: Automaton, reading: Reading) -> None:
+    def __init__(
+        self,
+        source: str,
+        vocabulary: Vocabulary,
+        automaton: Automaton,
+        reading: Reading,
+        files: tuple[Path, ...] = (),
+    ) -> None:
         self.source = source
+        self.files = files
         self.vocabulary = vocabulary
         self.automaton = automaton
         self.reading = reading
@@ -62,7 +73,11 @@ class Validation:
 
     def too_complex(self, error: TooComplexError | PatternError) -> SchemaError:
         """That the schema cannot be used for this document."""
-        return SchemaError(self.source, str(error) or "its patterns grow too large to be matched")
+        if not isinstance(error, AmbiguousError):
+            return SchemaError(self.source, str(error) or "its patterns grow too large to be matched")
+        from teiwright.relaxng.passage import place_of
+
+        return SchemaError(str(place_of(error.expression, self.files) or self.source), str(error))
 
     def listen(self) -> Parser:
         """A parser at the beginning of the document that tells this validation what it reads."""

@@ -35,14 +35,16 @@ class Prefix(NamedTuple):
     @classmethod
     def of(cls, definition: etree._Element) -> Prefix:
         """The prefix that an element defines. Raises ValueError with a sentence where its pattern is none."""
-        from teiwright.relaxng.regex import PatternError, Regex
+        from teiwright.relaxng.regex import PatternError, Regex, shortened
 
         source = definition.get("matchPattern", "")
         replacement = definition.get("replacementPattern", "")
         try:
             shape = Regex(source)
         except PatternError as error:
-            raise ValueError(f'@matchPattern "{source}" is not a regular expression of XML Schema: {error}') from None
+            raise ValueError(
+                f'@matchPattern "{shortened(source)}" is not a regular expression of XML Schema: {error}'
+            ) from None
         groups = _groups(source)
         wanted = [int(number) for number in re.findall(r"\$(\d)", replacement)]
         if groups is not None and wanted and max(wanted) > groups.groups:
