@@ -8,9 +8,10 @@ READY := $(VENV)/ready
 CHAPTER := tei/lenin-2-chapter-19.xml
 TRANSCRIPTION := tei/source/lenin-2-chapter-19.txt
 P5SUBSET ?= ../shared/tei/p5subset.xml
+NOVEL ?= ../shared/samples/ENG18872_Lyall.xml
 
 .DEFAULT_GOAL := edition
-.PHONY: edition test check slow schemas benchmark benchmark-validation agreement wheel clean
+.PHONY: edition test check slow schemas benchmark benchmark-validation browser benchmark-browser agreement wheel clean
 
 edition: $(READY)
 	@$(BIN)/teiwright validate $(CHAPTER)
@@ -45,6 +46,16 @@ agreement: $(READY)
 
 benchmark-validation: $(READY)
 	@cd tests && ../$(BIN)/python benchmark_validation.py
+
+# What the tests in a real browser need: playwright, pypdf, and Debian's Chromium where apt-get may be asked.
+BROWSER := playwright==1.65.2 greenlet==3.5.6 pypdf==7.1.0
+browser: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(BROWSER)
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -y -qq chromium >/dev/null; } || echo "Install Chromium; without it the tests are skipped"
+	@$(BIN)/python -m pytest -q tests/test_browser.py tests/test_browser_site.py tests/test_serve_browser.py
+
+benchmark-browser: $(READY)
+	@cd tests && ../$(BIN)/python benchmark_browser.py $(abspath $(NOVEL))
 
 wheel: $(READY)
 	@$(BIN)/python -m build --wheel --outdir dist

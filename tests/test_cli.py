@@ -16,8 +16,8 @@ from building import tei
 from places import CHAPTER, ROOT
 from teiwright.cli import main
 from teiwright.document import Document
+from teiwright.formats import FORMATS, described_formats
 from teiwright.processor import crossing
-from teiwright.stylesheet import FORMATS, described_formats
 
 ENTITY = '<!DOCTYPE TEI [<!ENTITY x SYSTEM "secret.txt">]>'
 BILLION = '<!DOCTYPE TEI [<!ENTITY a "{x}"><!ENTITY b "{a}"><!ENTITY c "{b}">]>'.format(

@@ -29,7 +29,10 @@ KEBAB = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 # Pages and codes
 
 # Modules without findings: what makes schemas, runs style sheets, speaks to people, keeps data.
-ELSEWHERE = ("customization/", "commands/", "reporting/", "schemas/", "policy/settings", "rules/", "relaxng/compact/")
+ELSEWHERE = tuple(
+    """customization/ commands/ reporting/ schemas/ policy/settings rules/ relaxng/compact/ reading/ epub/ pdf/ site/ serving/
+    formats loss""".split()
+)
 NO_CODES = frozenset(("stylesheet.py", "cli.py", "practice.py", "datewords.py"))
 # Words with hyphens that are no codes.
 WORDS = frozenset(

@@ -309,7 +309,7 @@ def test_annotations_are_numbered_in_order_and_called_by_their_numbers() -> None
 
 def test_every_correction_shows_both_words_and_is_listed(chapter: html.HtmlElement) -> None:
     choices = list(Document.read(CHAPTER).root.find(f"{T}text").iter(f"{T}choice"))
-    assert len(choices) == len(chapter.xpath('//del[@class = "sic"]')) == len(chapter.xpath('//ins[@class = "corr"]'))
+    assert len(choices) == len(chapter.find_class("choice-sic")) == len(chapter.find_class("choice-corr"))
     assert len(chapter.xpath('//section[@id = "corrections"]//tbody/tr')) == len(choices)
 
 
@@ -327,6 +327,22 @@ def test_the_line_of_the_author_has_the_name_alone(author: str, expected: str) -
     found = page(f'<TEI xmlns="{TEI}">{header}<text><body><p/></body></text></TEI>')
     assert [e.text_content().strip() for e in found.xpath('//*[@class = "docAuthor"]')] == [expected]
     assert [e.text_content().strip() for e in found.xpath("//h1")] == ["Letter"]
+
+
+def test_all_parts_of_a_title_page_stand_in_the_title_block() -> None:
+    parts = (
+        '<docTitle><titlePart type="main">ONE</titlePart><titlePart type="sub">TWO</titlePart></docTitle><byline>by <docAuthor>THREE</docAuthor></byline>'
+        "<docEdition>FOUR</docEdition><epigraph><cit><quote>FIVE</quote><bibl>SIX</bibl></cit></epigraph><imprimatur>SEVEN</imprimatur>"
+        "<docImprint><pubPlace>EIGHT</pubPlace>, <docDate>NINE</docDate></docImprint><figure><head>TEN</head></figure><argument><p>ELEVEN</p></argument>"
+    )
+    found = page(
+        f'<TEI xmlns="{TEI}"><text><front><titlePage>{parts}</titlePage></front><body><p/></body></text></TEI>'
+    )
+    (block,) = found.find_class("title-block")
+    for word in "ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN ELEVEN".split():
+        holders = [e for e in found.xpath("//body//*") if word in re.findall("[A-Z]{3,}", e.text or "")]
+        assert len(holders) == 1, word
+        assert block in holders[0].iterancestors()
 
 
 def test_what_is_not_foreseen_is_reported_once() -> None:

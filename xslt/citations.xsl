@@ -15,7 +15,7 @@
   <xsl:include href="citations/model.xsl"/>
   <xsl:include href="citations/references.xsl"/>
   <xsl:include href="citations/order.xsl"/>
-  <xsl:include href="text/blocks.xsl"/>
+  <xsl:include href="citations/blocks.xsl"/>
 
   <xsl:template match="/" as="text()">
     <xsl:variable name="works" select="c:works(.)/r:works"/>

@@ -17,7 +17,7 @@ from teiwright import __version__
 from teiwright.commands.complaint import complain
 from teiwright.errors import OutputError, ToolkitError
 
-COMMANDS = ("validate", "explain", "transform", "collate", "schema")  # in the order of the help
+COMMANDS = ("validate", "explain", "transform", "publish", "serve", "collate", "schema")  # in the order of the help
 
 
 class Commands(click.Group):

@@ -29,13 +29,15 @@ EDITORIAL = frozenset(map(tei, ("corr", "reg", "expan", "ex", "desc", "index", "
 INLINE = frozenset(
     map(
         tei,
-        """abbr add addName affiliation am anchor app att author biblScope bloc c certainty choice citedRange cl code
-        corr country damage date del distinct district docDate edition editor ellipsis email emph eventName ex expan
-        foreign forename formula g gap genName geo geogFeat geogName gi gloss graphic handShift hi ident idno index lem
-        m measure measureGrp mentioned metamark mod name nameLink note num objectName orgName orig pc persName phr
-        placeName postBox postCode precision ptr publisher pubPlace rb rdg rdgGrp redo ref reg region resp respStmt
-        restore retrace role roleDesc roleName rs rt ruby s secl seg settlement sic soCalled space span street subst
-        supplied surname surplus tag term time title unclear undo unit val w""".split(),
+        """abbr add addName affiliation am anchor app att author biblScope bloc c catchwords certainty choice
+        citedRange cl code collection corr country damage date del depth dim dimensions distinct district docDate
+        edition editor ellipsis email emph eventName ex expan foreign forename formula fw g gap genName geo geogFeat
+        geogName gi gloss graphic handShift height heraldry hi ident idno index institution lem locus locusGrp m
+        material measure measureGrp mentioned metamark mod msName name nameLink note num objectName objectType
+        orgName orig origDate origPlace pc persName phr placeName postBox postCode precision ptr publisher pubPlace
+        rb rdg rdgGrp redo ref reg region repository resp respStmt restore retrace role roleDesc roleName rs rt ruby
+        s secFol secl seg settlement sic signatures soCalled space span stamp street subst supplied surname surplus
+        tag term time title unclear undo unit val w watermark width""".split(),
     )
 )
 IN_A_SENTENCE = frozenset(map(tei, "bibl cit docAuthor item label list q quote said stage".split()))

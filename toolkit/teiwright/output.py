@@ -10,14 +10,16 @@ from pathlib import Path
 
 from teiwright.errors import OutputError
 
+Content = str | bytes  # characters are written as UTF-8
+
 
 @dataclass(frozen=True)
 class Output:
     """What a transformation made: its principal result, and secondary ones by their relative address."""
 
-    principal: str
+    principal: Content
     extension: str = ".xml"
-    secondary: dict[str, str] = field(default_factory=dict)
+    secondary: dict[str, Content] = field(default_factory=dict)
     messages: tuple[str, ...] = ()
 
     def write(self, target: str | Path, protect: frozenset[Path] = frozenset()) -> list[Path]:
@@ -27,12 +29,15 @@ class Output:
         Nothing is written over a file in ``protect`` (resolved paths). Raises OutputError.
         """
         target = Path(target)
-        files = [(target, self.principal), *((_beside(target, name), text) for name, text in self.secondary.items())]
+        files = [
+            (target, self.principal),
+            *((_beside(target, name), content) for name, content in self.secondary.items()),
+        ]
         refuse_doubles([path for path, _ in files])
         for path, _ in files:
             refuse_sources(path, protect)
-        for path, text in files:
-            write_file(path, text)
+        for path, content in files:
+            write_file(path, content)
         return [path for path, _ in files]
 
 
@@ -61,8 +66,8 @@ def _beside(target: Path, name: str) -> Path:
     return path
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write a UTF-8 file by way of a temporary one in the same folder. Raises OutputError."""
+def write_file(path: Path, content: Content) -> None:
+    """Write a file by way of a temporary one in the same folder. Raises OutputError."""
     temporary = None
     try:
         path = path.resolve()  # a link stays, what it leads to is replaced
@@ -73,7 +78,7 @@ def write_file(path: Path, text: str) -> None:
             )
         with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             temporary = Path(file.name)
-            file.write(text.encode("utf-8"))
+            file.write(content.encode("utf-8") if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())

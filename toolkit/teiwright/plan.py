@@ -8,37 +8,37 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from teiwright.errors import OutputError
+from teiwright.formats import Converter
 from teiwright.output import refuse_doubles
-from teiwright.stylesheet import Stylesheet
 
 
 @dataclass(frozen=True)
 class Job:
-    """One transformation: of a document, by a stylesheet, to a file, or to standard output where that is None."""
+    """One transformation: of a document, by a converter, to a file, or to standard output where that is None."""
 
     source: Path
-    stylesheet: Stylesheet
+    converter: Converter
     target: Path | None
 
 
-def jobs(sources: Sequence[Path], stylesheets: Sequence[Stylesheet], target: str | None = None) -> list[Job]:
-    """Every source by every stylesheet. ``target`` is a file for one result, a folder (existing, or ending in a slash)
+def jobs(sources: Sequence[Path], converters: Sequence[Converter], target: str | None = None) -> list[Job]:
+    """Every source by every converter. ``target`` is a file for one result, a folder (existing, or ending in a slash)
     for any number, or None or "-" for one result on standard output. Raises OutputError where a name would be used twice.
     """
     if target == "":
         raise OutputError("", "the name of the output is empty", "give a file, or a folder that ends in a slash")
     sources = list(dict.fromkeys(sources))
-    pairs = [(source, stylesheet) for source in sources for stylesheet in stylesheets]
+    pairs = [(source, converter) for source in sources for converter in converters]
     to_folder = target is not None and (target.endswith(("/", "\\")) or Path(target).is_dir())
     if len(pairs) > 1 and not to_folder:
         raise OutputError("", "several results need a folder", "give one that exists or ends in a slash, as -o build/")
     if target in (None, "-"):
-        return [Job(source, stylesheet, None) for source, stylesheet in pairs]
+        return [Job(source, converter, None) for source, converter in pairs]
     folder = Path(str(target))
     names = distinct_names(sources)
     planned = [
-        Job(source, stylesheet, folder / f"{names[source]}{stylesheet.extension}" if to_folder else folder)
-        for source, stylesheet in pairs
+        Job(source, converter, folder / f"{names[source]}{converter.extension}" if to_folder else folder)
+        for source, converter in pairs
     ]
     refuse_doubles(job.target for job in planned if job.target)
     return planned

@@ -99,16 +99,23 @@ class CompiledStylesheet:
     compiled: Any = field(repr=False)
     saxon: Saxon = field(repr=False)
 
-    def transform(self, document: Document, parameters: Mapping[str, Value] | None = None) -> Transformation:
-        """The results for a document, which crosses over to Saxon once, as text with its base URI.
+    def transform(
+        self, document: Document, parameters: Mapping[str, Value] | None = None, method: str = ""
+    ) -> Transformation:
+        """The results for a document, which crosses over to Saxon once, as text with its base URI. ``method`` is the
+        output method of the principal result, where it is not to be the stylesheet's own.
         Raises StylesheetError where the stylesheet stops or would write outside of where it is told to.
         """
-        return self.transform_text(crossing(document), document.uri, parameters)
+        return self.transform_text(crossing(document), document.uri, parameters, method)
 
-    def transform_text(self, text: str, uri: str, parameters: Mapping[str, Value] | None = None) -> Transformation:
+    def transform_text(
+        self, text: str, uri: str, parameters: Mapping[str, Value] | None = None, method: str = ""
+    ) -> Transformation:
         """The results for a document given as the text of an XML file without document type declaration."""
         values = {name: self.saxon.value(value) for name, value in (parameters or {}).items()}
         run = self._prepared(values)
+        if method:
+            run.set_property("!method", method)
         printed: list[str] = []
         principal = self._guarded(run, lambda: run.transform_to_string(xdm_node=self.saxon.parsed(text, uri)), printed)
         secondary = {self._relative(address): self.saxon.serialized(value) for address, value in _captured(run)}

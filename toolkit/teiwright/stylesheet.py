@@ -16,7 +16,9 @@ from teiwright.names import XSL
 from teiwright.output import Output
 from teiwright.processor import Parameter
 from teiwright.spelling import hint
+from teiwright.tailoring import PACKAGE, page_package
 
+PAGE_PARAMETERS = ("language", "witness", "images", "style")
 EXTENSIONS = {"html": ".html", "xhtml": ".xhtml", "text": ".txt", "json": ".json"}  # by output method; others: XML
 NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
@@ -37,14 +39,7 @@ class Format:
 FORMATS = {
     format.name: format
     for format in (
-        Format("html", "html.xsl", ".html", "one self-contained page to read on screen or paper"),
-        Format(
-            "text",
-            "text.xsl",
-            ".txt",
-            "plain reading text, notes at the end",
-            ("reading", "width", "notes", "language"),
-        ),
+        Format("html", "html.xsl", ".html", "one self-contained page to read on screen or paper", PAGE_PARAMETERS),
         Format(
             "citations",
             "citations.xsl",
@@ -60,19 +55,16 @@ FORMATS = {
 }
 
 
-def described_formats() -> str:
-    """The formats for a reader: one line each, its name and what it is."""
-    width = max(map(len, FORMATS))
-    return "\n".join(f"{format.name:{width}}  {format.description}" for format in FORMATS.values())
-
-
 @dataclass(frozen=True)
 class Stylesheet:
-    """A compiled XSLT package or stylesheet. ``parameters`` are the names it takes; None: any."""
+    """An XSLT package or stylesheet. ``name`` is its format's, or that of its file; ``parameters`` are the names it
+    takes; None: any. It compiles when it is loaded, but for the package of the page, which is cut to each document.
+    """
 
     path: Path
+    name: str
     extension: str
-    compiled: processor.CompiledStylesheet
+    compiled: processor.CompiledStylesheet | None
     parameters: tuple[str, ...] | None = None
 
     @classmethod
@@ -84,13 +76,14 @@ class Stylesheet:
         known = FORMATS.get(str(name))
         if known:
             path = assets.folder("xslt") / known.package
-            return cls(path, known.extension, processor.compile_stylesheet(path), known.parameters)
+            compiled = None if known.package == PACKAGE else processor.compile_stylesheet(path)
+            return cls(path, known.name, known.extension, compiled, known.parameters)
         path = Path(name)
         if path.suffix not in (".xsl", ".xslt"):
             formats = f"formats are {', '.join(FORMATS)}, or a path to an .xsl file"
             raise StylesheetError("", f'unknown format "{name}"', hint(str(name), FORMATS) or formats)
         compiled = processor.compile_stylesheet(path)
-        return cls(path, _extension(path), compiled)
+        return cls(path, path.name, _extension(path), compiled)
 
     def transform(self, document: Document, parameters: Mapping[str, Parameter] | None = None) -> Output:
         """What the stylesheet makes of a document.
@@ -99,35 +92,20 @@ class Stylesheet:
         """
         for name, value in (parameters or {}).items():
             self._require_parameter(name)
-            _require_value(self.compiled.name, name, value)
-        result = self.compiled.transform(document, parameters or {})
+            _require_value(self.path.name, name, value)
+        compiled = self.compiled or page_package(document)
+        result = compiled.transform(document, parameters or {})
         return Output(result.principal, self.extension, dict(result.secondary), result.messages)
-
-    def takes(self, name: str) -> bool:
-        """Whether it has a parameter of that name; a stylesheet of one's own is given any."""
-        return self.parameters is None or name in self.parameters
 
     def _require_parameter(self, name: str) -> None:
         if self.parameters is None:
-            _require_name(self.compiled.name, name)
+            _require_name(self.path.name, name)
         elif name not in self.parameters:
-            raise StylesheetError(self.compiled.name, f'has no parameter "{name}"', _meant(name, self.parameters))
+            raise StylesheetError(self.path.name, f'has no parameter "{name}"', meant(name, self.parameters))
 
 
-def divided(parameters: Mapping[str, Parameter], stylesheets: Sequence[Stylesheet]) -> list[dict[str, Parameter]]:
-    """For each of several stylesheets the parameters it takes. Raises StylesheetError for one that none of them takes;
-    a single stylesheet is given all, and refuses for itself.
-    """
-    if len(stylesheets) == 1:
-        return [dict(parameters)]
-    known = tuple(dict.fromkeys(name for sheet in stylesheets for name in sheet.parameters or ()))
-    for name in parameters:
-        if not any(sheet.takes(name) for sheet in stylesheets):
-            raise StylesheetError("", f'none of the formats has a parameter "{name}"', _meant(name, known))
-    return [{name: value for name, value in parameters.items() if sheet.takes(name)} for sheet in stylesheets]
-
-
-def _meant(name: str, known: tuple[str, ...]) -> str:
+def meant(name: str, known: Sequence[str]) -> str:
+    """What a parameter's name may have been meant for, or all that there are."""
     return hint(name, known) or "expected " + " or ".join(f'"{one}"' for one in known)
 
 

@@ -4,7 +4,7 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <!-- The bibliography: biblStruct, biblFull, bibl, msDesc outside of the text, listBibl with its head within it; citedRange (Guidelines #COBI). Each work with the references that cite it, the quotations from it and where it is named. -->
+  <!-- The bibliography: biblStruct, biblFull, bibl, msDesc outside of the text, citedRange (Guidelines #COBI). Each work with the references that cite it, the quotations from it and where it is named. -->
 
   <xsl:variable name="works" as="element()*" select="//(standOff | sourceDesc)//(biblStruct | biblFull | bibl | msDesc[f:is-used(.)])[@xml:id]"/>
 
@@ -40,8 +40,10 @@
     <li id="{@xml:id}" class="work">
       <xsl:element name="{f:entry-tag(.)}">
         <xsl:attribute name="class" select="'entry'"/>
-        <xsl:sequence select="f:entry(.)"/>
+        <xsl:variable name="words" as="node()*" select="f:entry(.)"/>
+        <xsl:sequence select="$words"/>
         <xsl:sequence select="f:annotation-links(.)"/>
+        <xsl:sequence select="f:trace(.[f:modelled(.)][ancestor::standOff]//text()[contains(translate(string-join($words), '&#160;', ' '), normalize-space(translate(., '&#160;', ' ')))])"/>
       </xsl:element>
       <xsl:apply-templates select="note[not(@type = ('source', 'comment'))]" mode="m:record"/>
       <dl>
@@ -128,8 +130,8 @@
     <xsl:variable name="is-part" as="xs:boolean" select="$title/@level = ('a', 'u') or exists($title/parent::analytic)"/>
     <xsl:if test="$is-part">“</xsl:if>
     <xsl:element name="{if ($is-part) then 'span' else 'i'}">
-      <xsl:if test="$title/@xml:lang">
-        <xsl:attribute name="lang" select="$title/@xml:lang"/>
+      <xsl:if test="f:tag-of-language($title/@xml:lang)">
+        <xsl:attribute name="lang" select="f:tag-of-language($title/@xml:lang)"/>
       </xsl:if>
       <xsl:value-of select="$words"/>
     </xsl:element>
@@ -167,20 +169,6 @@
     <xsl:sequence select="if ($modelled) then c:filing-words($modelled) else (1, 2) ! c:filed(f:record-name($work))"/>
   </xsl:function>
 
-  <xsl:template match="biblStruct | biblFull" as="element()">
-    <xsl:element name="{if (parent::listBibl) then 'li' else 'div'}">
-      <xsl:apply-templates select="self::*[ancestor::text]" mode="m:attributes"/>
-      <xsl:element name="{f:entry-tag(.)}">
-        <xsl:sequence select="f:entry(.), f:web-address(.)"/>
-      </xsl:element>
-      <xsl:for-each select="note[not(@type = 'source')]">
-        <xsl:element name="{f:tag(., 'p')}">
-          <xsl:apply-templates/>
-        </xsl:element>
-      </xsl:for-each>
-    </xsl:element>
-  </xsl:template>
-
   <!-- Where a work can be read: an identifier that is a web address. -->
   <xsl:function name="f:web-address" as="node()*">
     <xsl:param name="work" as="element()"/>
@@ -192,23 +180,4 @@
     </xsl:for-each>
   </xsl:function>
 
-  <xsl:template match="listBibl" as="element(h:ul)">
-    <ul>
-      <xsl:apply-templates select="self::*[ancestor::text]" mode="m:attributes"/>
-      <xsl:apply-templates select="*"/>
-    </ul>
-  </xsl:template>
-
-  <xsl:template match="listBibl/listBibl" as="element(h:li)" priority="1">
-    <li>
-      <xsl:next-match/>
-    </li>
-  </xsl:template>
-
-  <xsl:template match="listBibl/bibl | listBibl/head | listBibl/msDesc" as="element(h:li)" priority="2">
-    <li>
-      <xsl:apply-templates select="self::*[ancestor::text]" mode="m:attributes"/>
-      <xsl:apply-templates/>
-    </li>
-  </xsl:template>
 </xsl:stylesheet>

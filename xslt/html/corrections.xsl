@@ -23,7 +23,7 @@
   <xsl:template match="*" mode="m:reading" as="element(h:del)">
     <del>
       <xsl:apply-templates select="." mode="m:attributes">
-        <xsl:with-param name="class" select="'sic'"/>
+        <xsl:with-param name="class" select="'sic', 'choice-' || local-name()"/>
       </xsl:apply-templates>
       <xsl:apply-templates/>
     </del>
@@ -31,10 +31,10 @@
   <xsl:template match="*[. is f:preferred(..)]" mode="m:reading" as="element(h:ins)">
     <ins>
       <xsl:apply-templates select="." mode="m:attributes">
-        <xsl:with-param name="class" select="'corr'"/>
+        <xsl:with-param name="class" select="'corr', 'choice-' || local-name()"/>
       </xsl:apply-templates>
       <xsl:if test="../sic">
-        <xsl:attribute name="title" select="f:word('reads', string(../sic[1]))"/>
+        <xsl:attribute name="title" select="f:word('reads', f:plain(../sic[1]))"/>
       </xsl:if>
       <xsl:apply-templates/>
     </ins>
@@ -111,10 +111,10 @@
         </a>
       </td>
       <td>
-        <xsl:value-of select="normalize-space(sic[1])"/>
+        <xsl:value-of select="f:plain(sic[1])"/>
       </td>
       <td>
-        <xsl:value-of select="corr ! normalize-space(.)" separator=" / "/>
+        <xsl:value-of select="corr ! f:plain(.)" separator=" / "/>
       </td>
       <td>
         <xsl:value-of select="f:responsible(corr[1]), corr[1]/@cert ! ('(' || f:word('certainty', f:word(.)) || ')')"/>

@@ -1,12 +1,29 @@
 <xsl:stylesheet version="3.0" default-mode="m:html" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
-  xmlns:a="urn:x-teiwright:accumulator" xmlns:f="urn:x-teiwright:function" xmlns:h="http://www.w3.org/1999/xhtml"
-  xmlns:m="urn:x-teiwright:mode" xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns="http://www.w3.org/1999/xhtml"
+  xmlns:f="urn:x-teiwright:function" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:m="urn:x-teiwright:mode" xmlns="http://www.w3.org/1999/xhtml"
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <!-- What the edition says of itself: teiHeader with fileDesc, encodingDesc, profileDesc, revisionDesc and their parts;
-       licence; citeStructure, citeData, catRef, which are for programs
-       (Guidelines #HD). What no template knows is given under its element's name. -->
+  <!-- What the edition says of itself: all of teiHeader, each element under its label with its words and what its attributes say
+       (Guidelines #HD, #CC). A node of a description is of one of four kinds: "words" that run on, "prose" with blocks of its own,
+       an "item" of a list, a "part" under a label. Rendered here: teiHeader, fileDesc, encodingDesc, profileDesc, revisionDesc, biblFull
+       and their parts; catDesc, catRef, keywords, tagsDecl, xenoData, metSym, ptr, licence; extent, distributor, authority, funder, sponsor, principal. -->
+
+  <!-- The elements that are parts of a description, and those that are items of one; what stands in neither list nor runs on is a part too. -->
+  <xsl:variable name="header-parts" static="yes" as="xs:string" select="normalize-space('
+      abstract activity appInfo availability biblFull broadcast calendarDesc channel classCode
+      classDecl constitution correction correspAction correspContext correspDesc creation derivation domain editionStmt editorialDecl encodingDesc equipment
+      factuality fileDesc geoDecl hyphenation interaction interpretation keywords langUsage listChange listPrefixDef
+      locale metDecl namespace normalization notesStmt particDesc preparedness profileDesc projectDesc publicationStmt
+      punctuation purpose quotation recording recordingStmt refsDecl revisionDesc samplingDecl schemaRef
+      scriptStmt segmentation seriesStmt setting settingDesc sourceDesc stdVals styleDefDecl tagsDecl taxonomy teiHeader textClass
+      textDesc titleStmt transcriptionDesc unitDecl xenoData')"/>
+  <xsl:variable name="header-items" static="yes" as="xs:string" select="normalize-space('
+      application calendar category change cRefPattern citeData citeStructure conversion handNote language metSym prefixDef refState
+      rendition scriptNote tagUsage unitDef')"/>
+
+  <!-- Descriptions whose children are all parts, also those that elsewhere run on. -->
+  <xsl:variable name="of-parts" static="yes" as="xs:string*" select="'titleStmt', 'editionStmt', 'publicationStmt', 'seriesStmt', 'notesStmt', 'textClass', 'setting',
+    'recording', 'broadcast', 'biblFull', 'unitDef'"/>
 
   <xsl:template name="about" as="element(h:section)?">
     <xsl:if test="$header">
@@ -14,244 +31,377 @@
         <h2 id="{f:own('about')}-heading">
           <xsl:value-of select="f:word('about')"/>
         </h2>
-        <dl>
-          <xsl:apply-templates select="$header/fileDesc/(titleStmt/*, editionStmt/*, extent, publicationStmt/(* except availability), seriesStmt/*, notesStmt/*)" mode="m:header"/>
-        </dl>
-        <xsl:apply-templates select="$header/(fileDesc/sourceDesc, encodingDesc/*, profileDesc/*, revisionDesc)" mode="m:header"/>
+        <xsl:apply-templates select="$header" mode="m:header-body"/>
       </section>
     </xsl:if>
   </xsl:template>
 
-  <!-- Statements: one line each. -->
-  <xsl:template match="titleStmt/* | editionStmt/* | extent | publicationStmt/* | seriesStmt/* | notesStmt/*" mode="m:header" as="element()*">
-    <xsl:if test="not(self::p and preceding-sibling::p)">
-      <dt>
-        <xsl:value-of select="f:header-word(if (self::p) then .. else .)"/>
-      </dt>
-    </xsl:if>
-    <dd>
-      <xsl:apply-templates select="if (self::date and not(normalize-space())) then f:text(@when) else node()" mode="m:html"/>
-    </dd>
+  <!-- The statements of the file first, then each description under a heading; licences have a section of their own on the page. -->
+  <xsl:template match="teiHeader" mode="m:header-body" as="element()*">
+    <xsl:variable name="availability" as="element()*" select="if (. is $header) then fileDesc/publicationStmt/availability else ()"/>
+    <xsl:sequence select="f:fields(fileDesc/(titleStmt/*, editionStmt/*, extent, publicationStmt/(* except $availability), seriesStmt, notesStmt/*))"/>
+    <xsl:apply-templates select="(fileDesc/sourceDesc | encodingDesc/* | profileDesc/* | xenoData | revisionDesc
+      | (* except (fileDesc | encodingDesc | profileDesc))) except f:described(..)" mode="m:header-section"/>
   </xsl:template>
 
-  <xsl:template match="titleStmt/respStmt | editionStmt/respStmt | seriesStmt/respStmt" mode="m:header" as="element()*" priority="1">
-    <!-- What a long statement says in brackets stands with the name. -->
-    <xsl:variable name="explained" as="xs:string" select="'^(.*\S)\s*(\([^()]*\))$'"/>
-    <xsl:variable name="said" as="xs:string" select="string-join(resp ! f:plain(.), ', ')"/>
-    <dt>
-      <xsl:value-of select="replace($said, $explained, '$1')"/>
-    </dt>
-    <dd>
-      <xsl:sequence select="f:separated(* except resp, ', ')"/>
-      <xsl:value-of select="$said[matches(., $explained)] ! (' ' || replace(., $explained, '$2'))"/>
-    </dd>
-  </xsl:template>
-
-  <xsl:template match="titleStmt/title[@type = 'sub']" mode="m:header" as="element()*" priority="1"/>
-  <xsl:template match="titleStmt/title[not(@type = 'sub')]" mode="m:header" as="element()*" priority="1">
-    <xsl:sequence select="f:field('title', string-join((f:plain(.), ../title[@type = 'sub'] ! f:plain(.)), '. '))"/>
-  </xsl:template>
-
-  <xsl:function name="f:header-word" as="xs:string">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="f:word($element/local-name())"/>
+  <!-- Descriptions that are the document's main matter, shown before everything else: those of a letter, and where there is no text, of what is catalogued. -->
+  <xsl:function name="f:described" as="element()*">
+    <xsl:param name="document" as="element()?"/>
+    <xsl:sequence select="$document/teiHeader/(if (f:has-words($document)) then profileDesc/correspDesc
+      else (fileDesc/sourceDesc[* except (p | ab)] | profileDesc/(correspDesc | abstract | particDesc | settingDesc | textDesc)))[f:says(.)]"/>
   </xsl:function>
 
-  <!-- Descriptions: a heading and their prose. -->
-  <xsl:template match="*" mode="m:header" as="element()*">
-    <xsl:if test="normalize-space()">
-      <h3>
-        <xsl:value-of select="f:header-word(.)"/>
+  <!-- Whether a document has a text with words of its own, or its transcription. -->
+  <xsl:function name="f:has-words" as="xs:boolean">
+    <xsl:param name="document" as="element()"/>
+    <xsl:sequence select="exists($document/(text | sourceDoc | TEI | teiCorpus)[descendant::text()[normalize-space()]])"/>
+  </xsl:function>
+
+  <xsl:mode name="m:header-section" on-no-match="fail"/>
+  <xsl:template match="*" mode="m:header-section" as="element()*">
+    <xsl:if test="f:says(.)">
+      <h3 data-by="edition">
+        <xsl:value-of select="f:label(.)"/>
       </h3>
-      <xsl:apply-templates select="." mode="m:header-body"/>
+      <div>
+        <xsl:apply-templates select="." mode="m:attributes">
+          <xsl:with-param name="class" select="local-name()"/>
+        </xsl:apply-templates>
+        <xsl:apply-templates select="." mode="m:header-body"/>
+        <xsl:sequence select="f:facts-line(.)"/>
+      </div>
     </xsl:if>
   </xsl:template>
 
-  <!-- The prose under the heading of a description. -->
-  <xsl:mode name="m:header-body" on-no-match="fail"/>
-  <xsl:template match="*" mode="m:header-body" as="element()*">
-    <div>
-      <xsl:apply-templates mode="m:html"/>
-    </div>
+  <!-- Whether an element has something to say: words, or values. -->
+  <xsl:function name="f:says" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="normalize-space($element) ne '' or exists($element/descendant-or-self::*/@*[not(name() = ('default', 'n'))][not(starts-with(name(), 'xml:'))])"/>
+  </xsl:function>
+
+  <!-- Under which words a part stands: its name, or what it says of its kind. -->
+  <xsl:function name="f:label" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:apply-templates select="$element" mode="m:label-words"/>
+  </xsl:function>
+
+  <xsl:mode name="m:label-words" on-no-match="fail"/>
+  <xsl:template match="*" mode="m:label-words" as="xs:string">
+    <xsl:sequence select="f:word(local-name())"/>
+  </xsl:template>
+  <xsl:template match="p | ab" mode="m:label-words" as="xs:string">
+    <xsl:sequence select="f:word(local-name(..))"/>
+  </xsl:template>
+  <xsl:template match="title[@level = 's']" mode="m:label-words" as="xs:string">
+    <xsl:sequence select="f:word('series')"/>
+  </xsl:template>
+  <xsl:template match="correspAction[@type]" mode="m:label-words" as="xs:string">
+    <xsl:sequence select="f:fact-words(@type)"/>
   </xsl:template>
 
-  <xsl:template match="editorialDecl" mode="m:header-body" as="element()*">
-    <xsl:if test="p">
-      <xsl:apply-templates select="p" mode="m:html"/>
-    </xsl:if>
-    <xsl:if test="* except p">
+  <!-- Parts of a description: each label once for neighbours of one name. -->
+  <xsl:function name="f:fields" as="element(h:dl)?">
+    <xsl:param name="parts" as="element()*"/>
+    <xsl:variable name="saying" as="element()*" select="$parts[f:says(.)]"/>
+    <xsl:if test="exists($saying)">
       <dl>
-        <xsl:for-each select="* except p">
-          <dt>
-            <xsl:value-of select="f:header-word(.)"/>
-          </dt>
-          <dd>
-            <xsl:apply-templates mode="m:html"/>
-          </dd>
-        </xsl:for-each>
+        <xsl:for-each-group select="$saying" group-by="if (self::respStmt[f:is-short(.)]) then generate-id() else f:label(.)">
+          <xsl:apply-templates select="." mode="m:header-label"/>
+          <xsl:apply-templates select="current-group()" mode="m:header"/>
+        </xsl:for-each-group>
       </dl>
     </xsl:if>
+  </xsl:function>
+
+  <xsl:mode name="m:header-label" on-no-match="fail"/>
+  <xsl:template match="*" mode="m:header-label" as="element(h:dt)">
+    <dt data-by="edition">
+      <xsl:value-of select="f:label(.)"/>
+    </dt>
   </xsl:template>
 
-  <xsl:template match="sourceDesc" mode="m:header-body" as="element()*">
-    <xsl:for-each select="*">
+  <!-- A responsibility that is short is its own label, unless something else has that label. -->
+  <xsl:template match="respStmt[f:is-short(.)]" mode="m:header-label" as="element(h:dt)">
+    <dt>
+      <xsl:sequence select="f:separated(resp, ', ')"/>
+      <xsl:sequence select="f:remark(resp[1])"/>
+    </dt>
+  </xsl:template>
+
+  <xsl:function name="f:is-short" as="xs:boolean">
+    <xsl:param name="statement" as="element(respStmt)"/>
+    <xsl:variable name="words" as="xs:string" select="lower-case(normalize-space(string-join($statement/resp, ', ')))"/>
+    <xsl:variable name="labels" as="xs:string*" select="$statement/(ancestor::fileDesc | ancestor::biblFull | ..)//((* except respStmt)[parent::titleStmt or parent::editionStmt or parent::publicationStmt
+      or parent::seriesStmt] ! f:label(.), (respStmt except $statement) ! normalize-space(string-join(resp, ', '))) ! lower-case(.)"/>
+    <xsl:sequence select="string-length($words) = 1 to 60 and not($words = $labels) and not(($statement/resp ! f:holds-block(.)) = true())"/>
+  </xsl:function>
+
+  <xsl:template match="*" mode="m:header" as="element(h:dd)">
+    <dd>
+      <xsl:apply-templates select="." mode="m:attributes"/>
+      <xsl:apply-templates select="." mode="m:header-body"/>
+      <xsl:sequence select="f:closing-facts(.)"/>
+    </dd>
+  </xsl:template>
+
+  <!-- A note on a work that stands in the text is one of its notes. -->
+  <xsl:template match="text//note" mode="m:header" as="element(h:dd)" priority="1">
+    <dd>
+      <xsl:apply-templates select="." mode="m:html"/>
+    </dd>
+  </xsl:template>
+
+  <xsl:template match="respStmt" mode="m:header" as="element(h:dd)">
+    <dd>
+      <xsl:apply-templates select="." mode="m:attributes"/>
+      <xsl:sequence select="f:separated(* except resp, ', ')"/>
+      <xsl:if test="not(f:is-short(.))">
+        <span data-by="edition">: </span>
+        <xsl:sequence select="f:separated(resp, ', ')"/>
+      </xsl:if>
+    </dd>
+  </xsl:template>
+
+  <!-- The body of a description: its nodes by kind, in their order. -->
+  <xsl:mode name="m:header-body" on-no-match="fail"/>
+  <xsl:template match="*" mode="m:header-body" as="node()*">
+    <xsl:for-each-group select="* | text()" group-adjacent="f:header-kind(.)">
       <xsl:choose>
-        <xsl:when test="self::bibl">
-          <xsl:element name="{f:tag(., 'p')}">
-            <xsl:apply-templates mode="m:html"/>
-          </xsl:element>
+        <xsl:when test="current-grouping-key() = 'words' and last() = 1">
+          <xsl:sequence select="f:header-run(current-group())"/>
         </xsl:when>
-        <xsl:otherwise>
-          <xsl:apply-templates select="." mode="m:html"/>
-        </xsl:otherwise>
+        <xsl:when test="current-grouping-key() = 'words'">
+          <p>
+            <xsl:sequence select="f:header-run(current-group())"/>
+          </p>
+        </xsl:when>
+        <xsl:when test="current-grouping-key() = 'prose'">
+          <xsl:apply-templates select="current-group()" mode="m:header-prose"/>
+        </xsl:when>
+        <xsl:when test="current-grouping-key() = 'part'">
+          <xsl:sequence select="f:fields(current-group()/self::*)"/>
+        </xsl:when>
+        <xsl:when test="current-grouping-key() = 'item'">
+          <ul>
+            <xsl:apply-templates select="current-group()/self::*[f:says(.)]" mode="m:header-item"/>
+          </ul>
+        </xsl:when>
       </xsl:choose>
-    </xsl:for-each>
+    </xsl:for-each-group>
   </xsl:template>
 
-  <xsl:template match="langUsage | calendarDesc | classDecl | textClass | revisionDesc | appInfo" mode="m:header-body" as="element()*">
-    <xsl:apply-templates select="p | ab" mode="m:html"/>
-    <xsl:variable name="items" as="element()*" select="language | calendar | .//category | textClass/* | keywords | classCode | .//change | application"/>
-    <xsl:if test="exists($items)">
-      <ul>
-        <xsl:for-each select="$items">
-          <li>
-            <xsl:apply-templates select="." mode="m:header-item"/>
-          </li>
-        </xsl:for-each>
-      </ul>
-    </xsl:if>
+  <!-- Nodes that run on; where there are only elements, with a space between them. -->
+  <xsl:function name="f:header-run" as="node()*">
+    <xsl:param name="nodes" as="node()*"/>
+    <xsl:for-each select="$nodes">
+      <xsl:value-of select="' '[empty($nodes/self::text()) and not(current() is $nodes[1])]"/>
+      <xsl:apply-templates select="." mode="m:html"/>
+    </xsl:for-each>
+  </xsl:function>
+
+  <!-- What has blocks of its own, as the text shows it; a reference to a work in a paragraph. -->
+  <xsl:mode name="m:header-prose" on-no-match="fail"/>
+  <xsl:template match="* | text()" mode="m:header-prose" as="node()*">
+    <xsl:apply-templates select="." mode="m:html"/>
   </xsl:template>
+  <xsl:template match="bibl" mode="m:header-prose" as="element()">
+    <xsl:element name="{f:tag(., 'p')}">
+      <xsl:apply-templates select="." mode="m:html"/>
+    </xsl:element>
+  </xsl:template>
+
+  <!-- Of which kind a node is; white space is of the kind of what it stands between, or of none. -->
+  <xsl:function name="f:header-kind" as="xs:string">
+    <xsl:param name="node" as="node()"/>
+    <xsl:apply-templates select="$node" mode="m:header-kind"/>
+  </xsl:function>
+
+  <xsl:mode name="m:header-kind" on-no-match="fail"/>
+  <xsl:template match="text()" mode="m:header-kind" as="xs:string">
+    <xsl:variable name="around" as="xs:string*" select="if (normalize-space()) then () else (preceding-sibling::*[1], following-sibling::*[1]) ! f:header-kind(.)"/>
+    <xsl:sequence select="if (normalize-space() or count(../text()[normalize-space()]) gt 0 and $around = 'words') then 'words'
+      else if (count($around) = 2 and $around[1] = $around[2]) then $around[1]
+      else if ($around = ('prose', 'words') and not($around = ('part', 'item'))) then $around[1] else 'none'"/>
+  </xsl:template>
+  <xsl:template match="*" mode="m:header-kind" as="xs:string" priority="-1">
+    <xsl:sequence select="if (f:is-block(.)) then 'prose' else 'part'"/>
+  </xsl:template>
+  <xsl:template _match="{string-join((tokenize($inline), tokenize($inline-in-a-sentence), 'catDesc', 'address', 'desc', 'ptr'), ' | ')}" mode="m:header-kind" as="xs:string" priority="0">
+    <xsl:sequence select="if (f:is-block(.) or f:holds-block(.)) then 'prose' else 'words'"/>
+  </xsl:template>
+  <xsl:template _match="{string-join(tokenize($header-parts), ' | ')}" mode="m:header-kind" as="xs:string" priority="0.1">part</xsl:template>
+  <xsl:template _match="{string-join(tokenize($header-items), ' | ')}" mode="m:header-kind" as="xs:string" priority="0.2">item</xsl:template>
+  <xsl:template _match="{string-join($of-parts ! (. || '/*'), ' | ')}" mode="m:header-kind" as="xs:string" priority="1">
+    <xsl:sequence select="if (self::p or self::ab or self::list or self::table) then 'prose' else 'part'"/>
+  </xsl:template>
+  <!-- What other modules know how to show; and a list of changes goes without a label. -->
+  <xsl:template match="msDesc | bibl | biblStruct | listBibl | charDecl | fsdDecl | schemaSpec | listWit | listTranspose | listChange | correspDesc/*" mode="m:header-kind" as="xs:string" priority="2">prose</xsl:template>
+  <xsl:template match="application/ptr | recordingStmt/recording | sourceDesc/recordingStmt | sourceDesc/scriptStmt" mode="m:header-kind" as="xs:string" priority="2">part</xsl:template>
 
   <!-- One of the things a description lists. -->
   <xsl:mode name="m:header-item" on-no-match="fail"/>
-  <xsl:template match="*" mode="m:header-item" as="node()*">
-    <xsl:apply-templates mode="m:html"/>
-  </xsl:template>
-  <xsl:template match="category | calendar" mode="m:header-item" as="node()*">
-    <xsl:value-of select="f:plain(if (self::category) then catDesc else .)"/>
-  </xsl:template>
-  <xsl:template match="keywords" mode="m:header-item" as="node()*">
-    <xsl:value-of select=".//(term | item[not(term)]) ! f:plain(.)" separator="; "/>
-  </xsl:template>
-  <xsl:template match="application" mode="m:header-item" as="node()*">
-    <xsl:value-of select="f:plain((label, @ident)[1]), @version"/>
-    <xsl:text>. </xsl:text>
-    <xsl:value-of select="desc ! f:plain(.)"/>
-  </xsl:template>
-  <xsl:template match="change" mode="m:header-item" as="node()*">
-    <xsl:value-of select="@when[not(starts-with(normalize-space(..), .))] ! (f:day(., true()) || ': ')"/>
-    <xsl:apply-templates mode="m:html"/>
+  <xsl:template match="*" mode="m:header-item" as="element(h:li)">
+    <li>
+      <xsl:apply-templates select="." mode="m:attributes"/>
+      <xsl:apply-templates select="." mode="m:header-body"/>
+      <xsl:sequence select="f:closing-facts(.)"/>
+    </li>
   </xsl:template>
 
-  <xsl:template match="tagsDecl" mode="m:header-body" as="element()*">
-    <xsl:apply-templates select="p | ab" mode="m:html"/>
-    <xsl:if test=".//tagUsage">
-      <details class="tags">
-        <summary>
-          <xsl:value-of select="f:word('tagsDecl')"/>
-        </summary>
-        <table>
-          <thead>
-            <tr>
-              <xsl:for-each select="'element', 'occurrences', 'use'">
-                <th scope="col">
-                  <xsl:value-of select="f:word(.)"/>
-                </th>
-              </xsl:for-each>
-            </tr>
-          </thead>
-          <tbody>
-            <xsl:for-each select=".//tagUsage">
-              <tr>
-                <td>
-                  <code>
-                    <xsl:value-of select="@gi"/>
-                  </code>
-                </td>
-                <td>
-                  <xsl:value-of select="@occurs"/>
-                </td>
-                <td>
-                  <xsl:value-of select="f:plain(.)"/>
-                </td>
-              </tr>
-            </xsl:for-each>
-          </tbody>
-        </table>
-      </details>
-    </xsl:if>
-  </xsl:template>
-
-  <!-- How to cite: made of the header's statements. -->
-  <xsl:template name="cite" as="element(h:section)?">
-    <xsl:if test="$header">
-      <xsl:variable name="file" as="element(fileDesc)?" select="$header/fileDesc"/>
-      <xsl:variable name="published" as="element(publicationStmt)?" select="$file/publicationStmt"/>
-      <xsl:variable name="passage" as="element()?" select="(//text//p[@xml:id and @n][not(ancestor::note)])[1]"/>
-      <section id="{f:own('cite')}" aria-labelledby="{f:own('cite')}-heading" data-by="edition">
-        <h2 id="{f:own('cite')}-heading">
-          <xsl:value-of select="f:word('cite')"/>
-        </h2>
-        <dl>
-          <dt>
-            <xsl:value-of select="f:word('cite-edition')"/>
-          </dt>
-          <dd>
-            <xsl:value-of select="string-join($authors, ', ')[.] ! (. || ', ')"/>
-            <i>
-              <xsl:value-of select="f:plain(f:document-title($header))"/>
-            </i>
-            <xsl:value-of select="($file/titleStmt/respStmt[matches(resp, 'encod', 'i')])[1]/(name | persName | orgName)[1] !
-              f:word('encoded-by', replace(f:plain(.), '^The ', 'the '))"/>
-            <xsl:value-of select="(f:plain($file/editionStmt/edition), string-join(($published/(publisher, authority)[1] ! f:plain(.),
-              $published//date[not(contains($file/editionStmt, normalize-space()))][1] ! f:plain(.)), ', '), $published/idno ! normalize-space())[.] ! ('. ' || .)" separator=""/>
-            <xsl:text>.</xsl:text>
-          </dd>
-          <xsl:if test="$passage">
-            <dt>
-              <xsl:value-of select="f:word('cite-passage')"/>
-            </dt>
-            <dd>
-              <xsl:value-of select="f:word('cite-passage-hint', ('#' || $passage/@xml:id, f:address($passage)))"/>
-            </dd>
-          </xsl:if>
-          <xsl:for-each select="($file/sourceDesc//(biblStruct | biblFull | bibl))[1]">
-            <dt>
-              <xsl:value-of select="f:word('cite-source')"/>
-            </dt>
-            <dd>
-              <xsl:sequence select="f:entry(.), f:web-address(.)"/>
-            </dd>
-          </xsl:for-each>
-        </dl>
-      </section>
-    </xsl:if>
-  </xsl:template>
-
-  <xsl:template name="licence" as="element(h:section)?">
-    <xsl:variable name="availability" as="element(availability)*" select="$header/fileDesc/publicationStmt/availability"/>
-    <xsl:if test="exists($availability)">
-      <section id="{f:own('licence')}" aria-labelledby="{f:own('licence')}-heading" data-by="edition">
-        <h2 id="{f:own('licence')}-heading">
-          <xsl:value-of select="f:word('licence')"/>
-        </h2>
-        <xsl:apply-templates select="$availability/*"/>
-      </section>
-    </xsl:if>
-  </xsl:template>
-
-  <xsl:template match="licence" as="element(h:div)">
-    <div class="licence">
-      <xsl:apply-templates/>
-      <xsl:for-each select="@target ! tokenize(.)[f:href(., current())]">
-        <p>
-          <a href="{f:href(., $document)}" rel="license">
-            <xsl:value-of select="."/>
-          </a>
-        </p>
+  <xsl:template match="change" mode="m:header-item" as="element(h:li)">
+    <li>
+      <xsl:apply-templates select="." mode="m:attributes"/>
+      <xsl:for-each select="f:date-words(f:values(., false()), true())[. and not(starts-with(normalize-space(current()), (current()/@when, '-')[1]))]">
+        <span data-by="edition">
+          <xsl:value-of select=". || ': '"/>
+        </span>
       </xsl:for-each>
+      <xsl:apply-templates select="." mode="m:header-body"/>
+      <xsl:sequence select="f:closing-facts(.)"/>
+    </li>
+  </xsl:template>
+
+  <!-- Categories and units of citation: what is said of one stands before those within it. -->
+  <xsl:template match="category | citeStructure" mode="m:header-item" as="element(h:li)">
+    <li>
+      <xsl:apply-templates select="." mode="m:attributes"/>
+      <xsl:sequence select="f:header-run(node()[self::* or self::text()] except (category | citeStructure | citeData))"/>
+      <xsl:sequence select="f:remark(.)"/>
+      <xsl:where-populated>
+        <ul>
+          <xsl:apply-templates select="category | citeStructure | citeData" mode="m:header-item"/>
+        </ul>
+      </xsl:where-populated>
+    </li>
+  </xsl:template>
+
+  <!-- The facts about an element: behind its words, or in a line of their own below its blocks. -->
+  <xsl:function name="f:closing-facts" as="element()?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="if (every $node in $element/(* | text()) satisfies f:header-kind($node) = ('words', 'none')) then f:remark($element) else f:facts-line($element)"/>
+  </xsl:function>
+
+  <!-- What has a shape of its own. -->
+  <xsl:template match="fileDesc" mode="m:header-body" as="element()*" priority="1">
+    <xsl:sequence select="f:fields((titleStmt/*, editionStmt/*, extent, publicationStmt/*, seriesStmt, notesStmt/*, sourceDesc))"/>
+  </xsl:template>
+
+  <xsl:template match="biblFull[titleStmt]" mode="m:header-body" as="element()*" priority="1">
+    <xsl:sequence select="f:fields((titleStmt/*, editionStmt/*, extent, publicationStmt/*, seriesStmt, notesStmt/*, sourceDesc))"/>
+  </xsl:template>
+
+  <xsl:template match="keywords[term]" mode="m:header-body" as="node()*">
+    <xsl:sequence select="f:separated(*, '; ')"/>
+  </xsl:template>
+
+  <!-- A category that is only pointed to is given by its words. -->
+  <xsl:template match="catRef" mode="m:header-body" as="element(h:span)">
+    <span data-by="edition">
+      <xsl:value-of select="tokenize(@target) ! f:pointed(., current())" separator="; "/>
+    </span>
+  </xsl:template>
+
+  <xsl:template match="publicationStmt/ptr | schemaRef | application/ptr | correspContext/ptr" mode="m:header-body" as="node()*" priority="1">
+    <xsl:call-template name="link">
+      <xsl:with-param name="href" select="(@target, @url)[1] ! f:href(tokenize(.)[1], current())"/>
+      <xsl:with-param name="words" select="(@key/string(), @target/f:pointed(., current())[starts-with(current()/@target, '#')], @target/string(), @url/string())[1]"/>
+    </xsl:call-template>
+    <xsl:value-of select="' '[normalize-space(current())]"/>
+    <xsl:apply-templates select="* | text()" mode="m:html"/>
+  </xsl:template>
+
+  <!-- Data of other standards are for programs; they are named. -->
+  <xsl:template match="xenoData" mode="m:header-body" as="element(h:code)+" priority="1">
+    <code data-by="edition">
+      <xsl:value-of select="if (*) then * ! name() else @type" separator=", "/>
+    </code>
+  </xsl:template>
+
+  <xsl:template match="metSym" mode="m:header-item" as="element(h:li)" priority="1">
+    <li>
+      <xsl:apply-templates select="." mode="m:attributes"/>
+      <span data-by="edition">
+        <code>
+          <xsl:value-of select="@value"/>
+        </code>
+        <xsl:text>: </xsl:text>
+      </span>
+      <xsl:apply-templates select="." mode="m:header-body"/>
+    </li>
+  </xsl:template>
+
+  <xsl:template match="rendition" mode="m:header-body" as="element(h:code)">
+    <code>
+      <xsl:apply-templates mode="m:html"/>
+    </code>
+  </xsl:template>
+
+  <!-- How often elements are used: a table, folded. -->
+  <xsl:template match="namespace[tagUsage]" mode="m:header-body" as="element(h:details)" priority="1">
+    <details class="tags">
+      <summary data-by="edition">
+        <xsl:value-of select="f:word('tagsDecl')"/>
+      </summary>
+      <table>
+        <thead data-by="edition">
+          <tr>
+            <xsl:for-each select="'element', 'occurrences', 'use'">
+              <th scope="col">
+                <xsl:value-of select="f:word(.)"/>
+              </th>
+            </xsl:for-each>
+          </tr>
+        </thead>
+        <tbody>
+          <xsl:apply-templates select="tagUsage" mode="m:header-row"/>
+        </tbody>
+      </table>
+    </details>
+  </xsl:template>
+
+  <xsl:mode name="m:header-row" on-no-match="fail"/>
+  <xsl:template match="tagUsage" mode="m:header-row" as="element(h:tr)">
+    <tr>
+      <xsl:apply-templates select="." mode="m:attributes"/>
+      <td data-by="edition">
+        <code>
+          <xsl:value-of select="@gi"/>
+        </code>
+      </td>
+      <td data-by="edition">
+        <xsl:value-of select="@occurs, @withId ! f:word('with-id', .)" separator=", "/>
+      </td>
+      <td>
+        <xsl:apply-templates select="." mode="m:header-body"/>
+      </td>
+    </tr>
+  </xsl:template>
+
+  <!-- Parts of a header that stand elsewhere: in a record of a work, in a category, in a text. -->
+  <xsl:template _match="{string-join(distinct-values((tokenize($header-parts), tokenize($header-items))), ' | ')}" mode="m:block" as="xs:boolean" priority="-0.6">
+    <xsl:sequence select="true()"/>
+  </xsl:template>
+
+  <xsl:template _match="{string-join(distinct-values((tokenize($header-parts), tokenize($header-items))), ' | ')}" as="element(h:div)" priority="-0.45">
+    <div>
+      <xsl:apply-templates select="." mode="m:attributes">
+        <xsl:with-param name="class" select="local-name()"/>
+      </xsl:apply-templates>
+      <xsl:apply-templates select="." mode="m:header-body"/>
+      <xsl:sequence select="f:closing-facts(.)"/>
     </div>
   </xsl:template>
 
-  <xsl:template match="citeStructure | citeData | catRef" as="empty-sequence()"/>
+  <xsl:template match="catDesc | extent | distributor | authority | funder | sponsor | principal" as="element()" priority="-0.45">
+    <xsl:element name="{f:tag(., 'span')}">
+      <xsl:apply-templates select="." mode="m:attributes">
+        <xsl:with-param name="class" select="local-name()"/>
+      </xsl:apply-templates>
+      <xsl:apply-templates select="." mode="m:header-body"/>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:template match="catRef" as="element(h:span)" priority="-0.45">
+    <xsl:apply-templates select="." mode="m:header-body"/>
+  </xsl:template>
 </xsl:stylesheet>

@@ -4,18 +4,27 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <!-- The index of names: listPerson, listPlace, listOrg, listEvent with person, personGrp, place, org, event; birth, death, occupation, idno
-       and what else a record says (Guidelines #NDPERSE, #NDPLAC, #NDORG, #NDPERSbp). Each record leads back to every mention. -->
+  <!-- The index of names: the records outside of the text in the order of their names, idno of any (Guidelines #NDPERSE, #NDPLAC, #NDORG,
+       #NDPERSbp, #NDOBJ, #NDNYM). Each record (entries.xsl) leads back to every mention. -->
 
-  <xsl:variable name="index-records" as="element()*" select="//(person | personGrp | place | org | event)[@xml:id][not(ancestor::text)]"/>
+  <xsl:variable name="index-records" as="element()*"
+    select="//(person | personGrp | place | org | event | object | nym)[not(ancestor::text)][f:is-of-index(.)]"/>
+
+  <!-- Whether a record, or a list of them, is a part of the index: outside of the text and of all records, in a list or in standOff. -->
+  <xsl:function name="f:is-of-index" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="not($element/(ancestor::text | ancestor::person | ancestor::personGrp | ancestor::place | ancestor::org | ancestor::event | ancestor::object
+      | ancestor::nym | ancestor::biblStruct | ancestor::msDesc | ancestor::correspDesc)) and ($element[starts-with(local-name(), 'list')]
+      or $element/..[self::standOff or starts-with(local-name(), 'list')])"/>
+  </xsl:function>
 
   <!-- The records that the page lists, so that links to them resolve. -->
-  <xsl:key name="listed" match="(person | personGrp | place | org | event)[@xml:id][not(ancestor::text)]" use="@xml:id"/>
+  <xsl:key name="listed" match="(person | personGrp | persona | place | org | event | object | nym)[@xml:id][not(ancestor::text)]" use="@xml:id"/>
   <xsl:key name="listed" match="(biblStruct | biblFull | bibl | msDesc[f:is-used(.)])[@xml:id][ancestor::standOff or ancestor::sourceDesc]" use="@xml:id"/>
 
   <!-- What they are called, found once. -->
   <xsl:variable name="record-names" as="map(xs:string, xs:string)"
-    select="map:merge(($index-records, $works) ! map:entry(string(@xml:id), f:record-name(.)))"/>
+    select="map:merge(($index-records[@xml:id], $works) ! map:entry(string(@xml:id), f:record-name(.)))"/>
 
   <xsl:key name="speech" match="text//said[@who]" use="tokenize(@who)[starts-with(., '#')] ! substring(., 2)"/>
 
@@ -25,9 +34,11 @@
         <h2 id="{f:own('index')}-heading">
           <xsl:value-of select="f:word('index')"/>
         </h2>
-        <p>
-          <xsl:value-of select="f:word('index-intro')"/>
-        </p>
+        <xsl:if test="$index-records ! exists(key('mentions', @xml:id)) = true()">
+          <p>
+            <xsl:value-of select="f:word('index-intro')"/>
+          </p>
+        </xsl:if>
         <xsl:call-template name="index-part">
           <xsl:with-param name="name" select="'persons'"/>
           <xsl:with-param name="records" select="$index-records[self::person or self::personGrp]"/>
@@ -44,6 +55,15 @@
           <xsl:with-param name="name" select="'events'"/>
           <xsl:with-param name="records" select="$index-records[self::event]"/>
         </xsl:call-template>
+        <xsl:call-template name="index-part">
+          <xsl:with-param name="name" select="'objects'"/>
+          <xsl:with-param name="records" select="$index-records[self::object]"/>
+        </xsl:call-template>
+        <xsl:call-template name="index-part">
+          <xsl:with-param name="name" select="'nyms'"/>
+          <xsl:with-param name="records" select="$index-records[self::nym]"/>
+        </xsl:call-template>
+        <xsl:sequence select="f:index-relations(//listRelation[f:is-of-index(.)][not(parent::listRelation)])"/>
       </section>
     </xsl:if>
   </xsl:template>
@@ -56,6 +76,7 @@
         <h3 id="index-{$name}-heading">
           <xsl:value-of select="f:word($name)"/>
         </h3>
+        <xsl:apply-templates select="$records/.. ! (head | desc | p)"/>
         <xsl:apply-templates select="$records" mode="m:record">
           <xsl:sort select="f:filing-name(.)" lang="en"/>
         </xsl:apply-templates>
@@ -63,40 +84,31 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:template match="person | personGrp | place | org | event" mode="m:record" as="element(h:section)">
-    <section class="record" id="{@xml:id}">
-      <h4>
-        <xsl:value-of select="f:filing-name(.)"/>
-        <xsl:sequence select="f:life-span(.)"/>
-        <xsl:sequence select="f:annotation-links(.)"/>
-      </h4>
-      <xsl:apply-templates select="note[not(@type = ('source', 'comment'))] | desc" mode="m:record"/>
-      <dl>
-        <xsl:apply-templates select="(persName | placeName | orgName | eventName)[@type = ('birth', 'full', 'modern', 'pseudonym')]" mode="m:record"/>
-        <xsl:sequence select="f:field('when', f:event-date(.))"/>
-        <xsl:apply-templates select="birth, death" mode="m:record"/>
-        <xsl:sequence select="f:field('role', string-join(occupation ! f:plain(.), '; '))"/>
-        <xsl:sequence select="f:field('country', string-join((country, location/country) ! f:plain(.), '; '))"/>
-        <xsl:sequence select="f:field('coordinates', string-join(location/geo ! replace(normalize-space(), '[\s,]+', ', '), '; '))"/>
-        <xsl:sequence select="f:forms(.)"/>
-        <xsl:sequence select="f:field('mentions', f:mention-links(key('mentions', @xml:id)))"/>
-        <xsl:sequence select="f:field('words-reported', f:mention-links(key('speech', @xml:id)))"/>
-        <xsl:apply-templates select="note[@type = 'comment']" mode="m:record"/>
-        <xsl:sequence select="f:field('identifiers', f:identifiers(.))"/>
-        <xsl:sequence select="f:field('sources', f:separated(note[@type = 'source'], '; '))"/>
-      </dl>
-    </section>
-  </xsl:template>
+  <!-- How the records are related. -->
+  <xsl:function name="f:index-relations" as="element(h:section)?">
+    <xsl:param name="lists" as="element(listRelation)*"/>
+    <xsl:if test="exists($lists)">
+      <section id="index-relations" aria-labelledby="index-relations-heading">
+        <h3 id="index-relations-heading">
+          <xsl:value-of select="f:word('relations')"/>
+        </h3>
+        <xsl:apply-templates select="$lists/*" mode="m:html"/>
+      </section>
+    </xsl:if>
+  </xsl:function>
 
   <!-- One line of a record; nothing where there is nothing to say. -->
   <xsl:function name="f:field" as="element()*">
     <xsl:param name="label" as="xs:string"/>
     <xsl:param name="words" as="item()*"/>
     <xsl:if test="exists($words[. instance of element() or normalize-space(string(.))])">
-      <dt>
+      <dt data-by="edition">
         <xsl:value-of select="f:word($label)"/>
       </dt>
       <dd>
+        <xsl:if test="every $word in $words satisfies $word instance of xs:anyAtomicType">
+          <xsl:attribute name="data-by" select="'edition'"/>
+        </xsl:if>
         <xsl:sequence select="$words ! (if (. instance of node()) then . else f:text(.))"/>
       </dd>
     </xsl:if>
@@ -121,15 +133,6 @@
 
   <xsl:template match="note[@type = 'comment']" mode="m:record" as="element()*" priority="1">
     <xsl:sequence select="f:field('remark', f:separated(., ''))"/>
-  </xsl:template>
-
-  <xsl:template match="persName | placeName | orgName | eventName" mode="m:record" as="element()*">
-    <xsl:sequence select="f:field('name-' || @type, f:plain(.))"/>
-  </xsl:template>
-
-  <xsl:template match="birth | death" mode="m:record" as="element()*">
-    <xsl:variable name="known" as="xs:string" select="string-join(((f:both-calendars(.), f:plain(date))[.][1], f:plain((placeName, settlement)[1])[.])[.], ', ')"/>
-    <xsl:sequence select="f:field(if (self::birth) then 'born' else 'died', string-join(($known[.], @cert ! ('(' || f:word('certainty', f:word(.)) || ')')), ' '))"/>
   </xsl:template>
 
   <!-- "(1870–1924)" behind a person's name, when anything is known. -->
@@ -202,6 +205,18 @@
       else if (count($steps) gt 2) then $steps[1] || '/…/' || $steps[last()] else string-join($steps, '/')"/>
   </xsl:function>
 
+  <!-- The words of an identifier: those of an address shortened. -->
+  <xsl:mode name="m:identifier" on-no-match="fail"/>
+  <xsl:template match="idno" mode="m:identifier" as="node()*">
+    <xsl:apply-templates mode="m:html"/>
+  </xsl:template>
+  <xsl:template match="idno[not(*)][matches(normalize-space(), '^https?://', 'i')]" mode="m:identifier" as="node()*">
+    <xsl:for-each select="text()" use-when="$traced">
+      <xsl:processing-instruction name="t" select="accumulator-before('a:texts')"/>
+    </xsl:for-each>
+    <xsl:value-of select="f:short-address(normalize-space())"/>
+  </xsl:template>
+
   <!-- Identifiers as the record gives them; where one names its source and no note does, with a link to it. -->
   <xsl:function name="f:identifiers" as="node()*">
     <xsl:param name="record" as="element()"/>
@@ -210,7 +225,9 @@
       <xsl:value-of select="(@type[not(upper-case(.) = ('URI', 'URL'))], @subtype) ! (. || ' ')" separator=""/>
       <xsl:call-template name="link">
         <xsl:with-param name="href" select="f:href(normalize-space(), .)"/>
-        <xsl:with-param name="words" select="f:short-address(normalize-space())"/>
+        <xsl:with-param name="words" as="node()*">
+          <xsl:apply-templates select="." mode="m:identifier"/>
+        </xsl:with-param>
       </xsl:call-template>
       <xsl:if test="@source and not(@source = ($record/note//@target, preceding-sibling::idno/@source)) and f:href(@source, .)">
         <xsl:text> (</xsl:text>

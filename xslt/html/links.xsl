@@ -4,8 +4,8 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <!-- Addresses and links: ref, ptr. Ids are the document's own; what has none and is an end of a link is numbered in the
-       order of the text, by accumulators. A pointer becomes a link only where it leads to something on the page, or to the web. -->
+  <!-- Addresses and links: ref, ptr. Ids are the document's own; what has none that HTML can hold and is an end of a link is numbered in
+       the order of the text, by accumulators. A pointer becomes a link only where it leads to something on the page, or to the web. -->
 
   <xsl:accumulator name="a:mentions" as="xs:integer" initial-value="0">
     <xsl:accumulator-rule match="text//*[@ref] | text//said[@who]" select="$value + 1"/>
@@ -20,10 +20,13 @@
     <xsl:accumulator-rule match="text//quote" select="$value + 1"/>
   </xsl:accumulator>
   <xsl:accumulator name="a:divisions" as="xs:integer" initial-value="0">
-    <xsl:accumulator-rule match="text//div" select="$value + 1"/>
+    <xsl:accumulator-rule match="text//(div | div1 | div2 | div3 | div4 | div5 | div6 | div7)" select="$value + 1"/>
   </xsl:accumulator>
   <xsl:accumulator name="a:notes" as="xs:integer" initial-value="0">
     <xsl:accumulator-rule match="text//note" select="$value + 1"/>
+  </xsl:accumulator>
+  <xsl:accumulator name="a:terms" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="text//index" select="$value + 1"/>
   </xsl:accumulator>
 
   <xsl:accumulator name="a:elements" as="xs:integer" initial-value="0" use-when="$traced">
@@ -36,7 +39,19 @@
   <!-- The id of an element on the page; empty for one that needs none. -->
   <xsl:function name="f:id" as="xs:string?">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="($element/@xml:id/string(), $element[ancestor::text] ! f:counted-id(.))[1]"/>
+    <xsl:sequence select="($element/@xml:id[f:is-usable(.)]/string(), $element[ancestor::text] ! f:counted-id(.))[1]"/>
+  </xsl:function>
+
+  <!-- Whether an id can be one of the page: a name, and of several elements that bear it the first has it. -->
+  <xsl:function name="f:is-usable" as="xs:boolean">
+    <xsl:param name="id" as="attribute()"/>
+    <xsl:sequence select="matches($id, '^[\i\d]\c*$') and $id/.. is key('id', $id, root($id))[1]"/>
+  </xsl:function>
+
+  <!-- An id that the page makes up, moved aside where the document has it. -->
+  <xsl:function name="f:free" as="xs:string">
+    <xsl:param name="id" as="xs:string"/>
+    <xsl:sequence select="if (exists(key('id', $id, $document))) then f:free($id || '_') else $id"/>
   </xsl:function>
 
   <xsl:function name="f:counted-id" as="xs:string?">
@@ -44,7 +59,7 @@
     <xsl:variable name="kind" as="xs:string?">
       <xsl:apply-templates select="$element" mode="m:counted"/>
     </xsl:variable>
-    <xsl:sequence select="$kind ! (. || '-' || $element/accumulator-before('a:' || $kind || 's'))"/>
+    <xsl:sequence select="$kind ! f:free(. || '-' || $element/accumulator-before('a:' || $kind || 's'))"/>
   </xsl:function>
 
   <!-- By which of the accumulators an element without an id is counted. -->
@@ -54,20 +69,22 @@
   <xsl:template match="date | time" mode="m:counted" as="xs:string" priority="1">date</xsl:template>
   <xsl:template match="choice" mode="m:counted" as="xs:string">correction</xsl:template>
   <xsl:template match="quote" mode="m:counted" as="xs:string">quotation</xsl:template>
-  <xsl:template match="div" mode="m:counted" as="xs:string">division</xsl:template>
+  <xsl:template match="div | div1 | div2 | div3 | div4 | div5 | div6 | div7" mode="m:counted" as="xs:string">division</xsl:template>
+  <xsl:template match="index" mode="m:counted" as="xs:string">term</xsl:template>
   <xsl:template match="note" mode="m:counted" as="xs:string">note</xsl:template>
 
   <xsl:template match="*" mode="m:attributes" as="attribute()*">
     <xsl:param name="class" as="xs:string*"/>
     <xsl:variable name="id" as="xs:string?" select="f:id(.)"/>
-    <xsl:if test="$id and (ancestor::text or ancestor::listAnnotation)">
+    <xsl:variable name="classes" as="xs:string*" select="$class, f:rendition-classes(.)"/>
+    <xsl:if test="$id and (ancestor::text or ancestor::listAnnotation or ancestor::sourceDoc or ancestor::facsimile)">
       <xsl:attribute name="id" select="$id"/>
     </xsl:if>
     <xsl:if test="@xml:lang">
-      <xsl:attribute name="lang" select="@xml:lang"/>
+      <xsl:sequence select="f:language(@xml:lang, parent::*/ancestor-or-self::*[@xml:lang][1]/@xml:lang)"/>
     </xsl:if>
-    <xsl:if test="exists($class)">
-      <xsl:attribute name="class" select="$class"/>
+    <xsl:if test="exists($classes)">
+      <xsl:attribute name="class" select="distinct-values($classes)"/>
     </xsl:if>
     <xsl:attribute name="data-n" select="accumulator-before('a:elements')" use-when="$traced"/>
   </xsl:template>
@@ -77,15 +94,26 @@
     <xsl:param name="pointer" as="xs:string"/>
     <xsl:param name="context" as="node()"/>
     <xsl:sequence select="
-      if (starts-with($pointer, '#')) then $pointer[f:is-shown(key('id', substring(., 2), root($context))[1])]
-      else if (matches($pointer, '^(https?://[^\s/]|mailto:.)', 'i')) then iri-to-uri($pointer) else ()"/>
+      if (starts-with($pointer, '#')) then key('id', substring($pointer, 2), root($context))[1][f:is-shown(.)] ! ('#' || f:id(.))
+      else f:web($pointer)"/>
+  </xsl:function>
+
+  <!-- An address of the web or of mail as HTML can hold it; nothing for any other, and for one that hides its host behind a name. -->
+  <xsl:function name="f:web" as="xs:string?">
+    <xsl:param name="address" as="xs:string"/>
+    <xsl:variable name="parts" as="xs:string*" select="tokenize($address, '#')"/>
+    <xsl:variable name="written" as="xs:string" select="string-join(($parts[1], string-join(tail($parts), '%23')[.]), '#')"/>
+    <xsl:if test="matches($address, '^(https?://[\p{L}\p{N}._~\-]+(:[0-9]{1,5})?([/?#].*)?|mailto:[^\s/?#&lt;&gt;&quot;]+@[\p{L}\p{N}.\-]+)$', 'i')">
+      <xsl:sequence select="iri-to-uri($written) => replace('%([^0-9A-Fa-f]|.[^0-9A-Fa-f]|.?$)', '%25$1') => replace('\[', '%5B') => replace('\]', '%5D')
+        => replace('^[Hh][Tt][Tt][Pp]([Ss]?):', 'http$1:') => replace('^http[Ss]:', 'https:') => replace('^[Mm][Aa][Ii][Ll][Tt][Oo]:', 'mailto:')"/>
+    </xsl:if>
   </xsl:function>
 
   <!-- Whether an element, taken by its id, has a place on the page. -->
   <xsl:function name="f:is-shown" as="xs:boolean">
     <xsl:param name="element" as="element()?"/>
-    <xsl:sequence select="exists($element/(self::*[ancestor::text][not(self::lb)] | self::*[ancestor::listAnnotation or @type = 'editorial'][self::note]))
-      or exists($element/@xml:id/key('listed', ., $document))"/>
+    <xsl:sequence select="exists($element[@xml:id ! f:is-usable(.)]/(self::*[ancestor::text] | self::*[ancestor::listAnnotation or @type = 'editorial'][self::note]
+      | self::*[ancestor::sourceDoc or ancestor::facsimile])) or exists($element/@xml:id/key('listed', ., $document))"/>
   </xsl:function>
 
   <!-- A value as a text node. -->
@@ -118,7 +146,7 @@
       </xsl:apply-templates>
     </xsl:variable>
     <xsl:choose>
-      <xsl:when test="exists($hrefs) and not(f:has-links(.))">
+      <xsl:when test="exists($hrefs) and empty($words/descendant-or-self::h:a)">
         <a href="{$hrefs[1]}">
           <xsl:apply-templates select="." mode="m:attributes"/>
           <xsl:sequence select="if (normalize-space()) then $words else f:target-words(.)"/>
@@ -130,6 +158,9 @@
           <xsl:apply-templates>
             <xsl:with-param name="link" as="xs:string?" tunnel="yes" select="$hrefs[1]"/>
           </xsl:apply-templates>
+          <xsl:if test="self::ptr and empty($hrefs)">
+            <xsl:sequence select="f:target-words(.)"/>
+          </xsl:if>
         </span>
       </xsl:otherwise>
     </xsl:choose>
@@ -142,7 +173,7 @@
     <span data-by="edition">
       <xsl:sequence select="if ($target intersect $annotations) then f:word('annotation-label', string(f:annotation-number($target)))
         else if ($target/self::note[ancestor::text]) then f:word('see-' || f:note-kind($target), f:note-label($target))
-        else if ($target/self::div) then '“' || f:plain($target/head[1]) || '”'
+        else if ($target/self::div[head]) then '“' || f:plain($target/head[1]) || '”'
         else if ($target[ancestor::text]) then f:where($target)
         else if ($target) then f:record-name($target) else replace($pointer/@target, '^https?://', '')"/>
     </span>
@@ -151,14 +182,16 @@
   <!-- Whether something within an element becomes a link of its own, so that no link may stand around it. -->
   <xsl:function name="f:has-links" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="exists($element/descendant::*[@ref or @target or self::note or self::date or self::time or self::said[@who]
+    <xsl:sequence select="exists($element/descendant::*[@ref or @target or @url or @facs or @who or @source or self::note or self::date or self::time or self::head or self::index
       or exists(key('annotated', @xml:id))])"/>
   </xsl:function>
 
   <!-- Words in a name that holds other links are linked piece by piece: the innermost name around them has them. -->
   <xsl:template match="text()" as="node()*">
     <xsl:param name="link" as="xs:string?" tunnel="yes"/>
-    <xsl:variable name="words" as="xs:string" select="f:running(.)"/>
+    <xsl:variable name="running" as="xs:string" select="f:running(.)"/>
+    <xsl:variable name="hyphen" as="xs:string" select="if (exists($joining)) then f:hyphen(.) else ''"/>
+    <xsl:variable name="words" as="xs:string" select="substring($running, 1, string-length($running) - string-length($hyphen))"/>
     <xsl:processing-instruction name="t" select="accumulator-before('a:texts')" use-when="$traced"/>
     <xsl:choose>
       <xsl:when test="$link and matches($words, '[\p{L}\p{N}]')">
@@ -172,5 +205,18 @@
         <xsl:value-of select="$words"/>
       </xsl:otherwise>
     </xsl:choose>
+    <xsl:if test="$hyphen">
+      <span class="line-hyphen">
+        <xsl:value-of select="$hyphen"/>
+      </span>
+    </xsl:if>
   </xsl:template>
+
+  <!-- Where texts come from that are given as a string; nothing unless it is asked. -->
+  <xsl:function name="f:trace" as="processing-instruction()*">
+    <xsl:param name="texts" as="text()*"/>
+    <xsl:for-each select="$texts" use-when="$traced">
+      <xsl:processing-instruction name="t" select="accumulator-before('a:texts')"/>
+    </xsl:for-each>
+  </xsl:function>
 </xsl:stylesheet>

@@ -4,48 +4,69 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <!-- Notes: note (Guidelines #CONO). A note stands as a numbered mark at its place, and once, in its list: the author's
-       footnotes or the references. A note within a note has its mark there and its place in its own list. Notes of the editors
-       (standOff) are marked E1, E2 … at what they speak of. -->
+  <!-- Notes: note, noteGrp (Guidelines #CONO). A note stands as a numbered mark at its place, and once, in its list: the author's
+       footnotes, the references, the editors' notes; each list has its numbers. A note within a note has its mark there and its place in its own list.
+       One in the line or in the margin stays at its place. Notes of the editors outside of the text (standOff) are marked E1, E2 … at what they speak of. -->
 
-  <xsl:template match="note" as="element(h:sup)">
+  <xsl:template match="note" as="element()">
     <sup class="note-mark">
-      <a id="{f:id(.)}-ref" href="#{f:id(.)}" role="doc-noteref" aria-label="{f:word(f:note-kind(.) || '-n', f:note-label(.))}" data-by="edition">
+      <a id="{f:mark-id(.)}" href="#{f:id(.)}" role="doc-noteref" aria-label="{f:word(f:note-kind(.) || '-n', f:note-label(.))}" data-by="edition">
         <xsl:value-of select="f:note-label(.)"/>
       </a>
     </sup>
   </xsl:template>
 
+  <!-- The id of the mark that stands for a note in the text. -->
+  <xsl:function name="f:mark-id" as="xs:string">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="f:free(f:id($note) || '-ref')"/>
+  </xsl:function>
+
   <!-- Where there is no text to hang it on, in the header and in records, a note stays where it is. -->
-  <xsl:template match="note[@place = 'inline'] | note[not(ancestor::text)]" as="element()">
+  <xsl:template match="note[f:note-group(.) = 'inline'] | note[not(ancestor::text)]" priority="0.6" as="element()">
     <xsl:element name="{f:tag(., 'span')}">
       <xsl:apply-templates select="." mode="m:attributes">
-        <xsl:with-param name="class" select="'note-inline'"/>
+        <xsl:with-param name="class" select="if (f:is-beside(.)) then 'note-margin' else 'note-inline'"/>
       </xsl:apply-templates>
+      <xsl:if test="f:is-beside(.)">
+        <xsl:attribute name="role" select="'note'"/>
+      </xsl:if>
       <xsl:apply-templates/>
     </xsl:element>
   </xsl:template>
 
   <!-- A note between blocks has its mark in a line of its own. -->
-  <xsl:template match="text//note[f:between-blocks(.)][not(@place = 'inline')]" as="element(h:p)" priority="1">
+  <xsl:template match="text//note[f:between-blocks(.)][f:note-group(.) != 'inline']" as="element(h:p)" priority="1">
     <p class="note-line">
       <xsl:next-match/>
     </p>
   </xsl:template>
 
+  <xsl:template match="noteGrp" as="element()">
+    <xsl:element name="{f:tag(., 'span')}">
+      <xsl:apply-templates select="." mode="m:attributes">
+        <xsl:with-param name="class" select="'noteGrp'"/>
+      </xsl:apply-templates>
+      <xsl:apply-templates/>
+    </xsl:element>
+  </xsl:template>
+
   <xsl:function name="f:between-blocks" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="exists($element/(parent::div | parent::body | parent::front | parent::back | parent::lg | parent::sp | parent::list | parent::figure | parent::argument))"/>
+    <xsl:sequence select="exists($element/(parent::div | parent::body | parent::front | parent::back | parent::lg | parent::sp | parent::list | parent::argument))"/>
   </xsl:function>
 
-  <!-- One of the two lists; nothing where the text has no such notes. -->
+  <!-- One of the lists; nothing where the text has no such notes. -->
   <xsl:template name="notes" as="element(h:section)?">
     <xsl:param name="group" as="xs:string"/>
     <xsl:variable name="notes" as="element(note)*" select="f:notes($document, $group)"/>
     <xsl:if test="exists($notes)">
       <section id="{f:own($group)}" role="doc-endnotes" aria-labelledby="{f:own($group)}-heading">
+        <xsl:if test="$group = 'editorial'">
+          <xsl:attribute name="class" select="'edited'"/>
+        </xsl:if>
         <h2 id="{f:own($group)}-heading" data-by="edition">
-          <xsl:value-of select="f:word(if ($group = 'references' and not($notes/@type = 'reference')) then 'notes' else $group)"/>
+          <xsl:value-of select="f:word(f:notes-word($group))"/>
         </h2>
         <ol class="notes">
           <xsl:apply-templates select="$notes" mode="m:listed"/>
@@ -54,13 +75,28 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- The editors' notes follow the others; they are rare, so they have no place of their own on the page. -->
+  <xsl:template match="document-node()" mode="m:foot" as="element(h:section)*" priority="9">
+    <xsl:call-template name="notes">
+      <xsl:with-param name="group" select="'editorial'"/>
+    </xsl:call-template>
+    <xsl:next-match/>
+  </xsl:template>
+
+  <!-- What a list of notes is called. -->
+  <xsl:function name="f:notes-word" as="xs:string">
+    <xsl:param name="group" as="xs:string"/>
+    <xsl:variable name="types" as="xs:string*" select="f:notes($document, $group)/@type"/>
+    <xsl:sequence select="if ($group = 'references' and not($types = 'reference')) then 'notes' else if ($group = 'footnotes' and not($types = 'author')) then 'plain-footnotes' else $group"/>
+  </xsl:function>
+
   <!-- Notes in their list. -->
   <xsl:mode name="m:listed" on-no-match="fail"/>
   <xsl:template match="note" mode="m:listed" as="element(h:li)">
     <xsl:variable name="back" as="xs:string" select="f:word('back-to-' || f:note-kind(.), f:note-label(.))"/>
     <li>
       <xsl:apply-templates select="." mode="m:attributes"/>
-      <a class="note-number" href="#{f:id(.)}-ref" role="doc-backlink" aria-label="{$back}" title="{$back}" data-by="edition">
+      <a class="note-number" href="#{f:mark-id(.)}" role="doc-backlink" aria-label="{$back}" title="{$back}" data-by="edition">
         <xsl:value-of select="f:note-label(.)"/>
       </a>
       <div class="note-body">
@@ -91,14 +127,14 @@
   </xsl:function>
 
   <!-- Editors' annotations, by the id of what they speak of. -->
-  <xsl:key name="annotated" match="standOff//note[@type = 'editorial'] | listAnnotation/note[not(ancestor::text)] | listAnnotation/annotation"
+  <xsl:key name="annotated" match="standOff//note[@type = 'editorial'] | listAnnotation/note[not(ancestor::text)] | listAnnotation/annotation[not(ancestor::text)]"
     use="tokenize(@target)[starts-with(., '#')] ! substring(., 2)"/>
 
   <!-- In the order in which a reader of the page meets what they speak of: text, footnotes, references, records. -->
   <xsl:variable name="annotations" as="element()*">
     <xsl:variable name="all" as="element()*" select="//(standOff//note[@type = 'editorial'] | listAnnotation/note | listAnnotation/annotation)[not(ancestor::text)]"/>
     <xsl:variable name="targets" as="element()*" select="$all/@target/tokenize(.)[starts-with(., '#')] ! key('id', substring(., 2), $document)"/>
-    <xsl:variable name="met" as="element()*" select="for $place in ('inline', 'footnotes', 'references', '') return $targets[f:place-on-page(.) = $place]/self::*"/>
+    <xsl:variable name="met" as="element()*" select="for $place in ('inline', 'footnotes', 'references', 'editorial', '') return $targets[f:place-on-page(.) = $place]/self::*"/>
     <xsl:for-each-group select="$met ! key('annotated', @xml:id), $all" group-by="generate-id()">
       <xsl:sequence select="."/>
     </xsl:for-each-group>

@@ -10,12 +10,12 @@
   <xsl:variable name="document" as="document-node()" select="/"/>
   <xsl:variable name="header" as="element(teiHeader)?" select="(//teiHeader)[1]"/>
   <xsl:variable name="title-page" as="element(titlePage)?" select="(//text/front/titlePage)[1]"/>
-  <xsl:variable name="text-language" as="xs:string?" select="(//text[1]/ancestor-or-self::*/@xml:lang)[last()]"/>
+  <xsl:variable name="text-language" as="xs:string?" select="$own-language"/>
 
   <!-- An id of the page's own, moved aside where the document has it already. -->
   <xsl:function name="f:own" as="xs:string">
     <xsl:param name="id" as="xs:string"/>
-    <xsl:sequence select="if (exists(key('id', $id, $document))) then 'page-' || $id else $id"/>
+    <xsl:sequence select="if (exists(key('id', ($id, $id || '-heading'), $document))) then f:own('page-' || $id) else $id"/>
   </xsl:function>
 
   <!-- The titles in the title block: the heading of the text, where it is one division, else the header's. -->
@@ -41,9 +41,9 @@
   <xsl:template match="/" as="element(h:html)">
     <html lang="{$spoken}">
       <head>
-        <xsl:call-template name="metadata"/>
-        <style>
-          <xsl:value-of select="$css"/>
+        <xsl:call-template name="metadata" use-when="$whole"/>
+        <style xsl:use-when="$whole">
+          <xsl:value-of select="$css, $rendition-css[.], replace($style, '&lt;/', '&lt;\\/')[.]" separator="&#10;"/>
         </style>
       </head>
       <body>
@@ -52,14 +52,17 @@
         </a>
         <xsl:call-template name="title-block"/>
         <div class="side">
-          <xsl:call-template name="contents"/>
-          <xsl:call-template name="options"/>
+          <xsl:call-template name="contents" use-when="$whole"/>
+          <xsl:call-template name="options" use-when="$whole"/>
         </div>
         <main id="{f:own('main')}">
-          <div class="edited text" lang="{($text-language, $spoken)[1]}">
-            <xsl:apply-templates select="//text[not(ancestor::text)]"/>
+          <xsl:call-template name="described"/>
+          <div class="edited text">
+            <xsl:sequence select="f:language($text-language, $spoken)"/>
+            <xsl:call-template name="texts"/>
           </div>
-          <div class="edited" lang="{($text-language, $spoken)[1]}">
+          <div class="edited">
+            <xsl:sequence select="f:language($text-language, $spoken)"/>
             <xsl:call-template name="notes">
               <xsl:with-param name="group" select="'footnotes'"/>
             </xsl:call-template>
@@ -67,14 +70,15 @@
               <xsl:with-param name="group" select="'references'"/>
             </xsl:call-template>
           </div>
+          <xsl:sequence select="$foot"/>
           <xsl:call-template name="annotations"/>
-          <xsl:call-template name="corrections"/>
-          <xsl:call-template name="bibliography"/>
-          <xsl:call-template name="index"/>
-          <xsl:call-template name="chronology"/>
-          <xsl:call-template name="about"/>
-          <xsl:call-template name="cite"/>
-          <xsl:call-template name="licence"/>
+          <xsl:call-template name="corrections" use-when="$whole"/>
+          <xsl:call-template name="bibliography" use-when="$whole"/>
+          <xsl:call-template name="index" use-when="$whole"/>
+          <xsl:call-template name="chronology" use-when="$whole"/>
+          <xsl:call-template name="about" use-when="$whole"/>
+          <xsl:call-template name="cite" use-when="$whole"/>
+          <xsl:call-template name="licence" use-when="$whole"/>
         </main>
         <footer data-by="edition">
           <p>
@@ -95,7 +99,7 @@
     <xsl:variable name="description" as="xs:string"
       select="(f:plain($header//abstract)[.], f:plain($file/titleStmt/title[@type = 'sub'][1])[.], string-join(($authors, $title), ': '))[1]"/>
     <meta charset="UTF-8"/>
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"/>
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:{$pictures-from}; base-uri 'none'; form-action 'none'"/>
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <meta name="color-scheme" content="light dark"/>
     <title>
@@ -127,7 +131,8 @@
 
   <xsl:template name="title-block" as="element(h:header)">
     <header class="title-block">
-      <div class="edited" lang="{($text-language, $spoken)[1]}">
+      <div class="edited">
+            <xsl:sequence select="f:language($text-language, $spoken)"/>
         <xsl:apply-templates select="$title-page/*"/>
         <xsl:if test="not($title-page) and exists($authors)">
           <p class="docAuthor" data-by="edition">
@@ -142,6 +147,9 @@
           </xsl:when>
           <xsl:otherwise>
             <h1 data-by="edition">
+              <xsl:if test="$title eq f:word('untitled')">
+                <xsl:attribute name="class" select="'untitled'"/>
+              </xsl:if>
               <xsl:value-of select="$title"/>
             </h1>
           </xsl:otherwise>
@@ -180,6 +188,11 @@
     </h1>
   </xsl:template>
 
+  <!-- The sections at the foot that modules add: apparatus, interpretations. -->
+  <xsl:variable name="foot" as="element(h:section)*">
+    <xsl:apply-templates select="$document" mode="m:foot"/>
+  </xsl:variable>
+
   <!-- Contents: the divisions of the text, then what the edition adds. -->
   <xsl:template name="contents" as="element(h:nav)">
     <nav id="{f:own('contents')}" aria-label="{f:word('contents')}" data-by="edition">
@@ -188,12 +201,27 @@
           <xsl:value-of select="f:word('contents')"/>
         </summary>
         <ol>
-          <xsl:apply-templates select="//text[not(ancestor::text)]" mode="m:contents"/>
+          <xsl:apply-templates select="*" mode="m:contents"/>
         </ol>
         <ul>
-          <xsl:sequence select="f:contents-item('footnotes', f:notes(/, 'footnotes'), 'footnotes')"/>
-          <xsl:sequence select="f:contents-item('references', f:notes(/, 'references'),
-            if (f:notes(/, 'references')/@type = 'reference') then 'references' else 'notes')"/>
+          <xsl:if test="not(f:has-words(*))">
+            <xsl:for-each select="f:described(*)">
+              <li>
+                <a href="#{f:described-id(.)}">
+                  <xsl:value-of select="f:described-words(.)"/>
+                </a>
+              </li>
+            </xsl:for-each>
+          </xsl:if>
+          <xsl:sequence select="f:contents-item('footnotes', f:notes(/, 'footnotes'), f:notes-word('footnotes'))"/>
+          <xsl:sequence select="f:contents-item('references', f:notes(/, 'references'), f:notes-word('references'))"/>
+          <xsl:for-each select="$foot/self::h:section">
+            <li>
+              <a href="#{@id}">
+                <xsl:value-of select="h:h2"/>
+              </a>
+            </li>
+          </xsl:for-each>
           <xsl:sequence select="f:contents-item('annotations', $annotations, 'annotations')"/>
           <xsl:sequence select="f:contents-item('corrections', $corrections, 'corrections')"/>
           <xsl:sequence select="f:contents-item('bibliography', $works, 'bibliography')"/>
@@ -227,7 +255,7 @@
         <summary>
           <xsl:value-of select="f:word('options')"/>
         </summary>
-        <xsl:if test="//text//choice">
+        <xsl:if test="//text//choice or //lb or //ex[../am]">
           <xsl:sequence select="f:choices('spelling', ('corrected', 'transcribed', 'both'))"/>
         </xsl:if>
         <xsl:if test="some $date in $dated satisfies f:is-old-style($date)">

@@ -4,9 +4,9 @@
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
-  <!-- Running prose: p, ab, list, head, label, item, hi, emph, foreign, term, gloss, mentioned, soCalled, supplied, ellipsis, metamark, lb, pb,
-       cb, gb, milestone, table, row, cell, figure, graphic, media, figDesc, formula, code, gi, att, val, abbr, expan, ex, am, seg, s, num, measure, unit, c, w, pc, anchor,
-       space, eg (Guidelines #CO, #FT). -->
+  <!-- Running prose: p, ab, label, emph, foreign, term, gloss, mentioned, soCalled, distinct, supplied, ellipsis, metamark, lb, pb,
+       cb, gb, milestone, abbr, expan, ex, am, seg, s, num, measure, measureGrp, unit, c, w, pc, anchor, space, ruby, rb, rt, desc, meeting, textLang,
+       postBox, postCode, divGen (Guidelines #CO); eg, code, ident, gi, att, val, tag (#TDphrase). -->
 
   <!-- A paragraph is a div where it holds a block: HTML's p cannot. -->
   <xsl:template match="p | ab" as="element()">
@@ -23,67 +23,15 @@
   <!-- The number beside a paragraph that others may cite: one with an id, not in a note. -->
   <xsl:function name="f:passage-link" as="element(h:a)?">
     <xsl:param name="passage" as="element()"/>
-    <xsl:if test="$passage/@xml:id and $passage[ancestor::text][not(ancestor::note)]">
+    <xsl:if test="$passage/@xml:id[f:is-usable(.)] and $passage[ancestor::text][not(ancestor::note)]">
       <a class="passage" href="#{$passage/@xml:id}" aria-label="{f:word('link-to-passage', f:passage-label($passage))}" data-by="edition">
         <xsl:value-of select="f:passage-label($passage)"/>
       </a>
     </xsl:if>
   </xsl:function>
 
-  <xsl:template match="list" as="element()+">
-    <xsl:apply-templates select="head"/>
-    <xsl:element name="{if (label or @rend = ('numbered', 'ordered')) then 'ol' else 'ul'}">
-      <xsl:apply-templates select="." mode="m:attributes">
-        <xsl:with-param name="class" select="'list', 'labelled'[current()/label]"/>
-      </xsl:apply-templates>
-      <xsl:apply-templates select="* except (head | label)"/>
-    </xsl:element>
-  </xsl:template>
-
-  <xsl:template match="list/item" as="element(h:li)">
-    <li>
-      <xsl:apply-templates select="." mode="m:attributes"/>
-      <xsl:apply-templates select="preceding-sibling::*[1][self::label]"/>
-      <xsl:apply-templates/>
-    </li>
-  </xsl:template>
-
-  <xsl:template match="list/*[not(self::item)]" as="element(h:li)">
-    <li class="beside">
-      <xsl:next-match/>
-    </li>
-  </xsl:template>
-
-  <xsl:template match="list/head | list/label" priority="2" as="node()+">
-    <xsl:element name="{if (self::head) then f:tag(., 'p') else 'span'}">
-      <xsl:apply-templates select="." mode="m:attributes">
-        <xsl:with-param name="class" select="if (self::head) then 'subhead' else 'label'"/>
-      </xsl:apply-templates>
-      <xsl:apply-templates/>
-    </xsl:element>
-    <xsl:if test="self::label">
-      <xsl:text> </xsl:text>
-    </xsl:if>
-  </xsl:template>
-
-  <!-- A list in a running sentence stays one. -->
-  <xsl:template match="list[@rend = 'inline']" as="element(h:span)" priority="1">
-    <span role="list">
-      <xsl:apply-templates select="." mode="m:attributes"/>
-      <xsl:for-each select="item">
-        <span role="listitem">
-          <xsl:apply-templates select="." mode="m:attributes"/>
-          <xsl:apply-templates select="preceding-sibling::*[1][self::label]"/>
-          <xsl:apply-templates/>
-        </span>
-        <xsl:if test="position() != last()">
-          <xsl:text> </xsl:text>
-        </xsl:if>
-      </xsl:for-each>
-    </span>
-  </xsl:template>
-
-  <xsl:template match="label | seg | s | num | measure | unit | c | w | pc | abbr | expan | ex | am | gloss | supplied | ellipsis | metamark | val | figDesc | formula" as="element()">
+  <xsl:template match="label | seg | s | num | measure | measureGrp | unit | c | w | pc | abbr | expan | ex | am | gloss | distinct | supplied | ellipsis | metamark | desc | textLang
+    | postBox | postCode | rb" as="element()">
     <xsl:element name="{f:tag(., 'span')}">
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="local-name()"/>
@@ -93,10 +41,10 @@
   </xsl:template>
 
   <xsl:variable name="phrases" as="map(xs:string, xs:string)"
-    select="map { 'mentioned': 'i', 'soCalled': 'span', 'foreign': 'i', 'term': 'dfn', 'emph': 'em' }"/>
+    select="map { 'mentioned': 'i', 'soCalled': 'span', 'foreign': 'i', 'term': 'span', 'emph': 'em' }"/>
 
-  <xsl:template match="mentioned | soCalled | foreign | term | emph | code | gi | att" as="element()">
-    <xsl:element name="{if (f:holds-block(.)) then 'div' else ($phrases(local-name()), 'code')[1]}">
+  <xsl:template match="mentioned | soCalled | foreign | term | emph" as="element()">
+    <xsl:element name="{if (f:holds-block(.)) then 'div' else $phrases(local-name())}">
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="local-name()"/>
       </xsl:apply-templates>
@@ -104,41 +52,49 @@
     </xsl:element>
   </xsl:template>
 
-  <!-- What a rendition means in HTML. Words are not changed, so small capitals and the like are the style sheet's. -->
-  <xsl:variable name="renditions" as="map(xs:string, xs:string)" select="map { 'italic': 'i', 'italics': 'i', 'i': 'i', 'it': 'i', 'bold': 'b', 'b': 'b',
-    'sup': 'sup', 'superscript': 'sup', 'sub': 'sub', 'subscript': 'sub', 'underline': 'u', 'strikethrough': 's' }"/>
-
-  <xsl:template match="hi" as="element()">
-    <xsl:variable name="rend" as="xs:string*" select="tokenize(@rend) ! replace(lower-case(.), '^#|[^\w\-]', '')"/>
-    <xsl:element name="{if (f:holds-block(.)) then 'div' else ($rend ! $renditions(.), 'span')[1]}">
-      <xsl:apply-templates select="." mode="m:attributes">
-        <xsl:with-param name="class" select="'hi', $rend"/>
-      </xsl:apply-templates>
-      <xsl:apply-templates/>
-    </xsl:element>
-  </xsl:template>
-
-  <xsl:template match="lb" as="element(h:br)?">
+  <!-- The beginning of a line (Guidelines #CORS5). Within a paragraph it is that of one printing: running text does not break there, but words part. -->
+  <xsl:template match="lb" as="element()?">
     <xsl:if test="not(@break = 'no')">
-      <br/>
+      <br>
+        <xsl:apply-templates select="." mode="m:attributes"/>
+      </br>
     </xsl:if>
   </xsl:template>
 
-  <!-- Line breaks within a paragraph are those of one printing; running text does not break there. -->
-  <xsl:template match="p//lb | ab//lb" as="text()?">
-    <xsl:if test="not(@break = 'no')">
-      <xsl:text> </xsl:text>
+  <xsl:template match="p//lb | ab//lb | lb[@break = 'no']" priority="1" as="node()*">
+    <xsl:sequence select="f:parting(.)"/>
+    <xsl:if test="@xml:id">
+      <span>
+        <xsl:apply-templates select="." mode="m:attributes"/>
+      </span>
     </xsl:if>
   </xsl:template>
 
-  <xsl:template match="pb | cb | gb | milestone" as="element(h:span)">
+  <xsl:template match="pb | cb | gb | milestone" as="node()+">
+    <xsl:sequence select="f:parting(.)"/>
     <span data-by="edition">
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="local-name()"/>
       </xsl:apply-templates>
-      <xsl:value-of select="if (@n) then (if (self::pb and matches(@n, '^[\divxlcdm]+$')) then '[' || f:word('page', @n) || ']' else '[' || @n || ']') else '|'"/>
+      <xsl:value-of select="f:break-words(.)"/>
     </span>
+    <xsl:sequence select="f:parting(.)"/>
   </xsl:template>
+
+  <!-- What a break has between the words around it. -->
+  <xsl:function name="f:parting" as="text()?">
+    <xsl:param name="break" as="element()"/>
+    <xsl:if test="not($break/@break = 'no')">
+      <xsl:text> </xsl:text>
+    </xsl:if>
+  </xsl:function>
+
+  <!-- The mark of a page, column, gathering or section. -->
+  <xsl:function name="f:break-words" as="xs:string">
+    <xsl:param name="break" as="element()"/>
+    <xsl:variable name="n" as="xs:string?" select="normalize-space($break/@n)[.]"/>
+    <xsl:sequence select="if (not($n)) then '|' else if ($break/self::pb and matches($n, '^[\divxlcdm]+$')) then '[' || f:word('page', $n) || ']' else '[' || $n || ']'"/>
+  </xsl:function>
 
   <!-- A space that was left in the source parts words (Guidelines #PHOM), unless it stands between lines. -->
   <xsl:template match="space" as="element(h:span)">
@@ -157,59 +113,81 @@
     </span>
   </xsl:template>
 
-  <xsl:template match="eg" as="element(h:pre)">
-    <pre>
-      <xsl:apply-templates select="." mode="m:attributes"/>
-      <xsl:apply-templates/>
-    </pre>
-  </xsl:template>
-
-  <xsl:template match="table" as="element(h:table)">
-    <table>
-      <xsl:apply-templates select="." mode="m:attributes"/>
-      <xsl:if test="head">
-        <caption>
-          <xsl:apply-templates select="head/node()"/>
-        </caption>
-      </xsl:if>
-      <xsl:apply-templates select="row"/>
-    </table>
-  </xsl:template>
-
-  <xsl:template match="row" as="element(h:tr)">
-    <tr>
-      <xsl:apply-templates select="." mode="m:attributes"/>
-      <xsl:apply-templates select="cell"/>
-    </tr>
-  </xsl:template>
-
-  <xsl:template match="cell" as="element()">
-    <xsl:element name="{if ((@role, ../@role)[1] = 'label') then 'th' else 'td'}">
-      <xsl:apply-templates select="." mode="m:attributes"/>
-      <xsl:if test="@cols castable as xs:integer">
-        <xsl:attribute name="colspan" select="@cols"/>
-      </xsl:if>
-      <xsl:if test="@rows castable as xs:integer">
-        <xsl:attribute name="rowspan" select="@rows"/>
-      </xsl:if>
+  <!-- Code that is spoken of. -->
+  <xsl:template match="eg" as="element()">
+    <xsl:element name="{if (f:holds-block(.)) then 'div' else 'pre'}">
+      <xsl:apply-templates select="." mode="m:attributes">
+        <xsl:with-param name="class" select="'eg'"/>
+      </xsl:apply-templates>
       <xsl:apply-templates/>
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="figure" as="element()">
-    <xsl:element name="{if (ancestor::p/f:tag(., 'p') = 'p') then 'span' else 'figure'}">
-      <xsl:apply-templates select="." mode="m:attributes"/>
+  <xsl:template match="code | ident | gi | att | val | tag" as="element()">
+    <xsl:element name="{f:tag(., 'code')}">
+      <xsl:apply-templates select="." mode="m:attributes">
+        <xsl:with-param name="class" select="local-name()"/>
+      </xsl:apply-templates>
       <xsl:apply-templates/>
     </xsl:element>
   </xsl:template>
 
-  <!-- Nothing is loaded from elsewhere, so an image is named and, on the web, linked. -->
-  <xsl:template match="graphic | media" as="element(h:span)">
-    <span class="graphic" data-by="edition">
-      <xsl:call-template name="link">
-        <xsl:with-param name="href" select="@url ! f:href(., .)"/>
-        <xsl:with-param name="words" select="if (@url) then f:word('image-at', tokenize(@url, '/')[last()]) else f:word('no-image')"/>
-      </xsl:call-template>
+  <xsl:template match="eg" mode="m:block" as="xs:boolean">
+    <xsl:sequence select="true()"/>
+  </xsl:template>
+
+  <!-- Small letters that say how to read others (Guidelines #COHQHR): HTML's own. -->
+  <xsl:template match="ruby[rt]" as="element(h:ruby)">
+    <ruby>
+      <xsl:apply-templates select="." mode="m:attributes"/>
+      <xsl:apply-templates/>
+    </ruby>
+  </xsl:template>
+  <xsl:template match="ruby[rt]/rt" as="element(h:rt)">
+    <rt>
+      <xsl:apply-templates select="." mode="m:attributes"/>
+      <xsl:apply-templates/>
+    </rt>
+  </xsl:template>
+  <xsl:template match="ruby | rt" as="element(h:span)" priority="-0.3">
+    <span>
+      <xsl:apply-templates select="." mode="m:attributes">
+        <xsl:with-param name="class" select="local-name()"/>
+      </xsl:apply-templates>
+      <xsl:apply-templates/>
     </span>
+  </xsl:template>
+
+  <xsl:template match="meeting" mode="m:block" as="xs:boolean">
+    <xsl:sequence select="not(parent::bibl or parent::monogr or ancestor::p)"/>
+  </xsl:template>
+  <xsl:template match="divGen" mode="m:block" as="xs:boolean">
+    <xsl:sequence select="true()"/>
+  </xsl:template>
+
+  <xsl:template match="meeting" as="element()">
+    <xsl:element name="{if (f:is-block(.)) then f:tag(., 'p') else f:tag(., 'span')}">
+      <xsl:apply-templates select="." mode="m:attributes">
+        <xsl:with-param name="class" select="'meeting'"/>
+      </xsl:apply-templates>
+      <xsl:apply-templates/>
+    </xsl:element>
+  </xsl:template>
+
+  <!-- Where a list made of the text was printed (Guidelines #CODV): its heading; the page has its contents and lists in places of their own. -->
+  <xsl:template match="divGen" as="element(h:div)">
+    <div>
+      <xsl:apply-templates select="." mode="m:attributes">
+        <xsl:with-param name="class" select="'divGen'"/>
+      </xsl:apply-templates>
+      <xsl:apply-templates/>
+      <xsl:if test="@type = ('toc', 'contents', 'TOC')">
+        <p data-by="edition">
+          <a href="#{f:own('contents')}">
+            <xsl:value-of select="f:word('contents')"/>
+          </a>
+        </p>
+      </xsl:if>
+    </div>
   </xsl:template>
 </xsl:stylesheet>

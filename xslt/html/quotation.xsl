@@ -40,7 +40,7 @@
           <xsl:sequence select="$annotations"/>
         </figcaption>
       </xsl:if>
-      <xsl:apply-templates select="* except (quote | q | said | note | bibl | ref[@type = 'source'])"/>
+      <xsl:apply-templates select="(* except (quote | q | said | note | bibl)) | text()[normalize-space()]"/>
     </figure>
   </xsl:template>
 
@@ -67,7 +67,7 @@
   <xsl:template match="quote | q | said" as="element()+">
     <xsl:element name="{if (f:holds-block(.)) then 'blockquote' else if (f:has-marks(.)) then 'span' else 'q'}">
       <xsl:apply-templates select="." mode="m:attributes">
-        <xsl:with-param name="class" select="local-name(), @type[matches(., '^[\w\-]+$')]"/>
+        <xsl:with-param name="class" select="local-name(), f:type-class(.)"/>
       </xsl:apply-templates>
       <xsl:if test="exists(f:records(@who))">
         <xsl:attribute name="title" select="f:records(@who) ! f:record-name(.)" separator=", "/>

@@ -26,11 +26,19 @@
     <xsl:sequence select="$found[count($found) = 1]"/>
   </xsl:function>
 
-  <!-- Which list a note of the text belongs to: the author's "footnotes", or "references"; "inline" ones to none. -->
+  <!-- Which list a note of the text belongs to: "footnotes", the author's and those at the foot; "editorial", the editors'; "references", any other.
+       "inline" ones stay where they are: in the line, in the margin, and those of an apparatus entry. -->
   <xsl:function name="f:note-group" as="xs:string">
     <xsl:param name="note" as="element(note)"/>
-    <xsl:sequence select="if ($note/@place = 'inline') then 'inline'
-      else if ($note/@type = 'author' or $note/@place = ('bottom', 'foot')) then 'footnotes' else 'references'"/>
+    <xsl:sequence select="if (f:is-beside($note) or $note/(parent::app | parent::annotation | parent::msItem | parent::msItemStruct | parent::altIdentifier | parent::adminInfo | ancestor::person | ancestor::place | ancestor::org | ancestor::event | ancestor::object | ancestor::nym) or tokenize(lower-case($note/@place), '[\s_\-]+') = ('inline', 'inspace', 'interlinear', 'above', 'supralinear', 'infralinear', 'intralinear')) then 'inline'
+      else if ($note/@type = ('editor', 'editorial', 'editors', 'ed') or $note/@resp = ('editor', 'ed')) then 'editorial'
+      else if ($note/@type = 'author' or tokenize(lower-case($note/@place)) = ('bottom', 'foot', 'footnote')) then 'footnotes' else 'references'"/>
+  </xsl:function>
+
+  <!-- Whether a note stands in the margin. -->
+  <xsl:function name="f:is-beside" as="xs:boolean">
+    <xsl:param name="note" as="element(note)"/>
+    <xsl:sequence select="tokenize(lower-case($note/@place), '[\s_\-]+') = ('margin', 'marg', 'left', 'right', 'outer', 'inner', 'mleft', 'mright') or starts-with($note/@place, 'margin')"/>
   </xsl:function>
 
   <!-- The notes of one list in the order of the text. -->
@@ -40,16 +48,19 @@
     <xsl:sequence select="key('note-group', $group, root($context))"/>
   </xsl:function>
 
-  <!-- The number of a note as the text has it, else its place in its list. -->
+  <!-- The number of a note as the text has it, else its place in its list: letters for those of the editors. -->
   <xsl:function name="f:note-label" as="xs:string">
     <xsl:param name="note" as="element(note)"/>
-    <xsl:sequence select="($note/@n/string(), string($note/accumulator-before('a:notes-of-group')(f:note-group($note))))[1]"/>
+    <xsl:variable name="group" as="xs:string" select="f:note-group($note)"/>
+    <xsl:variable name="place" as="xs:integer" select="($note/accumulator-before('a:notes-of-group')($group), 0)[1]"/>
+    <xsl:sequence select="($note/@n/normalize-space()[.], if ($group = 'editorial') then format-integer($place, 'a') else string($place))[1]"/>
   </xsl:function>
 
-  <!-- "footnote", "reference" or "note": how a list's notes are spoken of. -->
+  <!-- "footnote", "editors-note", "reference" or "note": how a list's notes are spoken of. -->
   <xsl:function name="f:note-kind" as="xs:string">
     <xsl:param name="note" as="element(note)"/>
-    <xsl:sequence select="if (f:note-group($note) = 'footnotes') then 'footnote' else if ($note/@type = 'reference') then 'reference' else 'note'"/>
+    <xsl:variable name="group" as="xs:string" select="f:note-group($note)"/>
+    <xsl:sequence select="if ($group = 'footnotes') then 'footnote' else if ($group = 'editorial') then 'editors-note' else if ($note/@type = 'reference') then 'reference' else 'note'"/>
   </xsl:function>
 
   <!-- The number of the section around a place: "3", "3.1"; "0" before the first section; "" where sections have no numbers. -->

@@ -1,0 +1,66 @@
+"""``teiwright publish``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from teiwright.commands import FILES
+
+
+@click.command()
+@click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=FILES)
+@click.option("-o", "--output", "folder", metavar="DIR", required=True, type=FILES, help="Folder of the site.")
+@click.option("--title", default="", type=str, help="Name of the site.  [default: the title of its only text]")
+@click.option("--url", default="", metavar="URL", type=str, help="Where the site will be; needed for sitemap.xml and canonical addresses.")  # fmt: skip
+@click.option("--language", default="", metavar="CODE", type=str, help="Language of generated words.  [default: that of the texts]")  # fmt: skip
+@click.option("--split", "is_split", is_flag=True, default=False, help="Give each top division of a text a page of its own.")  # fmt: skip
+@click.option(
+    "--pdf", "has_pdf", is_flag=True, default=False, help="Make a PDF of each text too (needs teiwright[pdf])."
+)
+@click.option("--jobs", "-j", default=0, metavar="N", type=click.IntRange(0), help="Processes to use.  [default: one for each core]")  # fmt: skip
+@click.option("--force", is_flag=True, default=False, help="Write into a folder with files of others, over those of the same name.")  # fmt: skip
+def publish(
+    paths: tuple[Path, ...],
+    folder: Path,
+    title: str,
+    url: str,
+    language: str,
+    is_split: bool,
+    has_pdf: bool,
+    jobs: int,
+    force: bool,
+) -> None:
+    """Make a static site of TEI documents: texts, registers, chronology, bibliography, pictures and search.
+
+    A folder stands for all .xml and .tei files in it. The site needs no server but for files; what an earlier run made and is
+    no more goes, whatever else is in the folder stays.
+
+    \b
+    Example: teiwright publish edition.xml -o site/
+             teiwright publish letters/ -o site/ --title "Letters" --url https://example.org/letters/
+
+    The same files and the same version give the same bytes. Exit 0: written; 2: a file could not be read or written, and
+    then nothing has changed.
+    """
+    from teiwright.corpus import documents
+    from teiwright.site.publication import Wishes
+    from teiwright.site.publication import publish as published
+
+    files = list(documents(paths))
+    wishes = Wishes(title, url, language, is_split, has_pdf, jobs)
+    with click.progressbar(
+        length=len(files), label="teiwright", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+        made = published(files, folder, wishes, force=force, done=lambda _: bar.update(1))
+    for text in made.texts:
+        for message in text.messages:
+            click.echo(f"{text.name}: {message}", err=True)
+    for path in made.change.kept:
+        click.echo(f"{folder / path}: kept, somebody has changed it", err=True)
+    change = made.change
+    click.echo(
+        f"{folder / 'index.html'}: {change.written} files written, {change.unchanged} unchanged, {change.removed} removed"
+    )

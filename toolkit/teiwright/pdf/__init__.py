@@ -1,0 +1,5 @@
+"""PDF from the web page of a document, by WeasyPrint, which is optional: ``pdf(page, modified)``."""
+
+from teiwright.pdf.printing import PAPERS, PrintingError, pdf
+
+__all__ = ["PAPERS", "PrintingError", "pdf"]

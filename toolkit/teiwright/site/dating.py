@@ -1,0 +1,149 @@
+"""Dates of a document in both calendars: when, in words, and how sure (TEI Guidelines, att.datable)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from lxml import etree
+
+from teiwright.calendar import Span, gregorian_day, iso_span
+from teiwright.document import Document
+from teiwright.names import tei
+from teiwright.rules.calendars import Calendars
+from teiwright.rules.dates import custom_calendar, expected_gregorian
+from teiwright.words import Words
+
+BOUNDS = ("when", "from", "to", "notBefore", "notAfter")
+NOT_CHRONOLOGY = ("bibl", "imprint", "edition", "docImprint", "front", "back", "change", "biblStruct", "monogr")
+FURTHEST = 9999  # years; what lies beyond is on no axis
+
+
+class Dated(NamedTuple):
+    """What a dated element means. ``first`` and ``last`` are day numbers (calendar.py); ``old`` and ``new`` the words of the
+    Julian and the Gregorian date, "" where there is none; ``year`` the heading it stands under.
+    """
+
+    first: int
+    last: int
+    old: str
+    new: str
+    year: str
+
+
+class Dating:
+    """The dates of a document in words of a language."""
+
+    def __init__(self, document: Document, words: Words) -> None:
+        self.document, self.words = document, words
+        self._calendars = Calendars(document)
+
+    def of(self, element: etree._Element) -> Dated | None:
+        """What an element's dating attributes say; None where they say nothing that has a day."""
+        customs = {name: value.strip() for name in BOUNDS if (value := element.get(f"{name}-custom"))}
+        calendar = custom_calendar(element, self._calendars) if customs else None
+        is_old = calendar is not None and calendar.julian
+        values = _values(element)
+        if is_old and not values:
+            try:
+                values = expected_gregorian(element, calendar)
+            except ValueError:
+                return None
+        if not is_old and not values and calendar is not None:
+            values = customs
+        span = _span(values)
+        customs = {name: value for name, value in customs.items() if _is_day(value)} if is_old else {}
+        values = {name: value for name, value in values.items() if _is_day(value)}
+        if span is None:
+            return None
+        about = element.get("precision") == "low" and not {"notBefore", "notAfter"} & values.keys()
+        own = self._said(customs if is_old else values, about)
+        return Dated(*span, own if is_old else "", self._said(values, about), self._year(customs if is_old else values))
+
+    def key(self, element: etree._Element) -> str:
+        """What dated elements of one entry have in common: calendar and values. html.xsl gives its entries the same id."""
+        customs = {name: value for name in BOUNDS if (value := element.get(f"{name}-custom"))}
+        named = (element.get("datingMethod") or element.get("calendar") or "").lower()
+        is_old = bool(customs) and "julian" in named
+        values = customs if is_old or not _values(element) else _values(element)
+        steps = [step for name, value in values.items() for step in ((name,) if name != "when" else ()) + (value,)]
+        return "-".join(("os" if is_old else "ns", *steps)).translate(str.maketrans(":+ ", "..."))
+
+    def _said(self, values: dict[str, str], about: bool) -> str:
+        words = self._range({name: self.day(value) for name, value in values.items()})
+        return self.words("date-about", words) if about and words else words
+
+    def _range(self, days: dict[str, str]) -> str:
+        for names, key in (
+            (("when",), ""), (("from", "to"), "date-from-to"), (("notBefore", "notAfter"), "date-between"), (("from",), "date-from"),
+            (("to",), "date-to"), (("notBefore",), "date-after"), (("notAfter",), "date-before"),
+        ):  # fmt: skip
+            if all(days.get(name) for name in names):
+                found = [days[name] for name in names]
+                return self.words(key, *found) if key else found[0]
+        return ""
+
+    def day(self, value: str) -> str:
+        """An ISO 8601 year, month or day in words; anything else as it is."""
+        head = re.sub(r"(?<=\d)(?:T.*|Z|[+-][0-9]{2}:[0-9]{2})$", "", value)
+        sign, body = ("-", head[1:]) if head.startswith("-") else ("", head)
+        parts = body.split("-")
+        if not all(part.isdecimal() for part in parts) or len(parts[0]) < 4:
+            return value
+        year = self.year_words(int(sign + parts[0]))
+        if len(parts) == 1:
+            return year
+        month = self.words(f"month-{int(parts[1])}")
+        if len(parts) == 2:
+            return self.words("month-year", month, year)
+        return self.words("day-month-year", int(parts[2]), month, year)
+
+    def year_words(self, year: int) -> str:
+        """An astronomical year (ISO 8601: 0 is 1 BC) in words."""
+        return str(year) if year > 0 else self.words("before-christ", 1 - year)
+
+    def _year(self, values: dict[str, str]) -> str:
+        value = next((values[name] for name in ("when", "from", "notBefore", "to", "notAfter") if name in values), "")
+        return self.day(value.partition("T")[0][: 5 if value.startswith("-") else 4])
+
+
+def is_chronological(element: etree._Element) -> bool:
+    """Whether a date of the text belongs to a chronology: those of publications stand in the bibliography."""
+    return not any(next(element.iterancestors(tei(name)), None) is not None for name in NOT_CHRONOLOGY)
+
+
+def year_of(day: int) -> float:
+    """A day number as a year and its fraction, for an axis."""
+    start = gregorian_day(day)
+    year = int(start.rsplit("-", 2)[0])
+    first = _first_day(year)
+    return year + (day - first) / max(_first_day(year + 1) - first, 1)
+
+
+def _first_day(year: int) -> int:
+    sign = "-" if year < 0 else ""
+    span = iso_span(f"{sign}{abs(year):04d}-01-01")
+    return span.first if span else 0
+
+
+def _values(element: etree._Element) -> dict[str, str]:
+    return {name: value.strip() for name in BOUNDS if (value := element.get(name) or element.get(f"{name}-iso"))}
+
+
+def _span(values: dict[str, str]) -> tuple[int, int] | None:
+    spans: dict[str, Span] = {}
+    for name, value in values.items():
+        try:
+            span = iso_span(value)
+        except ValueError:
+            continue
+        if span is not None and abs(int(gregorian_day(span.first).rsplit("-", 2)[0])) <= FURTHEST:
+            spans[name] = span
+    first = next((spans[name].first for name in ("when", "from", "notBefore", "to", "notAfter") if name in spans), None)
+    last = next((spans[name].last for name in ("when", "to", "notAfter", "from", "notBefore") if name in spans), None)
+    return None if first is None or last is None else (first, max(first, last))
+
+
+def _is_day(value: str) -> bool:
+    """Whether a value has a month and a day that can be said."""
+    return re.fullmatch(r"-?[0-9]{4,9}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?(T.*)?(Z|[+-][0-9:]{5})?", value) is not None
