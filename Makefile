@@ -20,7 +20,7 @@ edition: $(READY)
 	@$(BIN)/teiwright transform $(CHAPTER) --to all -o build/
 	@echo
 	@echo "To read the chapter, open build/lenin-2-chapter-19.html in a browser; the .txt files open in any editor,"
-	@echo "the .csl.json, .bib and .ris files in Zotero or another reference manager (File > Import)."
+	@echo "the .epub on any reading device, the .csl.json, .bib and .ris files in Zotero or another reference manager (File > Import)."
 
 test: $(READY)
 	@$(BIN)/python -m pytest -q -m "not slow"

@@ -194,6 +194,12 @@ def test_one_result_goes_to_standard_output(run, letter):
     assert (result.exit_code, "Dear Ada" in result.stdout, result.stderr) == (0, True, "")
 
 
+def test_a_result_with_files_beside_it_needs_a_place(run, letter):
+    result = run("transform", letter, "--to", "text", "--param", "offsets=yes")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "cannot take the file that goes with the result" in result.stderr
+
+
 def test_several_results_need_a_folder(run, letter):
     assert run("transform", letter, "--to", "text", "--to", "html").exit_code == 2
     result = run("transform", letter, "--to", "text", "--to", "html", "-o", "out/")

@@ -14,6 +14,7 @@ from teiwright.document import Document
 from teiwright.errors import StylesheetError
 from teiwright.output import Output
 from teiwright.processor import Parameter
+from teiwright.reading import formats as reading
 from teiwright.reading.page import Page
 from teiwright.spelling import hint
 from teiwright.stylesheet import FORMATS as STYLESHEETS
@@ -59,9 +60,7 @@ class Reading(NamedTuple):
 
     def transform(self, document: Document, parameters: Mapping[str, Parameter] | None = None) -> Output:
         """What it makes of a document. Raises StylesheetError."""
-        from teiwright.reading import formats
-
-        return formats.render(document, self.name, parameters)
+        return reading.render(document, self.name, parameters)
 
 
 class Epub(NamedTuple):
@@ -99,19 +98,8 @@ class Pdf(NamedTuple):
         return Output(pdf(page.root, moment(os.environ), paper), self.extension, messages=page.messages)
 
 
-TEXTS = {
-    "text": (".txt", "plain reading text, notes at the end"),
-    "markdown": (".md", "the same as Markdown, with notes and tables as pandoc reads them"),
-    "json": (".json", "the structure of the text for programs: blocks, what runs on in them, notes"),
-}
-TEXT_PARAMETERS = ("reading", "notes", "annotations", "pages", "header", "registers", "divisions")
-
-
 def _formats() -> dict[str, Format]:
-    texts = [
-        Format(name, *about, (*TEXT_PARAMETERS, *("width", "offsets") * (name == "text"), "language", "witness"))
-        for name, about in TEXTS.items()
-    ]
+    texts = [Format(f.name, f.extension, f.description, f.parameters) for f in reading.FORMATS.values()]
     books = [
         Format("epub", Epub().extension, "a book for reading devices (EPUB 3.3)", Epub().parameters),
         Format("pdf", Pdf().extension, "pages to print, notes at the foot; needs teiwright[pdf]", Pdf().parameters),
@@ -131,7 +119,7 @@ def loss_of(document: Document, converter: Converter, parameters: Mapping[str, P
     from teiwright.loss import Trace, loss
 
     parameters = dict(parameters or {})
-    if converter.name in TEXTS:
+    if converter.name in reading.FORMATS:
         return loss(document, _trace_of_text(document, parameters), converter.name)
     if converter.name in (Epub().name, Pdf().name, "html"):
         parameters.pop("paper", None)
@@ -143,11 +131,10 @@ def loss_of(document: Document, converter: Converter, parameters: Mapping[str, P
 
 def _trace_of_text(document: Document, parameters: dict[str, Parameter]) -> Trace:
     from teiwright.loss import Trace
-    from teiwright.reading.formats import OF_PAGE
     from teiwright.reading.options import Options
     from teiwright.reading.walk import content
 
-    page = Page.of(document, {name: parameters[name] for name in OF_PAGE if name in parameters}, is_traced=True)
+    page = Page.of(document, {name: parameters[name] for name in reading.OF_PAGE if name in parameters}, is_traced=True)
     read = content(page, Options.of(parameters, "text")).blocks()
     numbers = {run.number for block in read for part in block.walk() for run in part.runs if run.number}
     return Trace.of(page.root)._replace(texts=numbers).without_values()
@@ -164,7 +151,7 @@ def converter(name: str | Path) -> Converter:
     Raises StylesheetError: unknown, unreadable, or not compiling.
     """
     text = str(name)
-    if text in TEXTS:
+    if text in reading.FORMATS:
         return Reading(text, FORMATS[text].extension, FORMATS[text].parameters)
     if text in ("epub", "pdf"):
         return Epub() if text == "epub" else Pdf()

@@ -76,7 +76,7 @@ def transform(
                             registers=no|yes     divisions=no|yes  offsets=no|yes
       text, citations       width=72 (0: lines are not wrapped)
       html, epub, pdf       images=link|show
-      pdf                   paper=A4|A5|letter
+      pdf                   paper=A4|A5|B5|letter|legal
       all that are read     witness=SIGLUM (of the apparatus)
       all                   language=TAG (as --language)
       html, epub, pdf       style=CSS (--css reads it from a file)
@@ -140,6 +140,9 @@ class Work:
         for message in output.messages:
             click.echo(f"{job.source}: {message}", err=True)
         if job.target is None:
+            if output.secondary:
+                problem = f"cannot take the {'file that goes' if len(output.secondary) == 1 else 'files that go'} with the result"
+                raise OutputError("standard output", problem, "name a file or a folder by -o")
             _show(output.principal)
         else:
             for written in output.write(job.target, protect=self.sources):

@@ -47,14 +47,14 @@ FORMATS = {
         Format(
             "markdown",
             ".md",
-            "Markdown with notes and tables as pandoc reads them",
+            "the same as Markdown, with notes and tables as pandoc reads them",
             (*CHOICES, *OF_PAGE),
             lambda made, _width: markdown(made),
         ),
         Format(
             "json",
             ".json",
-            "the structure of the text: blocks, what runs on in them, notes",
+            "the structure of the text for programs: blocks, what runs on in them, notes",
             (*CHOICES, *OF_PAGE),
             lambda made, _width: structure(made),
         ),
