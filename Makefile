@@ -11,7 +11,7 @@ P5SUBSET ?= ../shared/tei/p5subset.xml
 NOVEL ?= ../shared/samples/ENG18872_Lyall.xml
 
 .DEFAULT_GOAL := edition
-.PHONY: edition test check slow schemas benchmark benchmark-validation browser benchmark-browser agreement wheel clean
+.PHONY: edition test check slow schemas benchmark benchmark-validation benchmark-formats browser benchmark-browser agreement wheel clean
 
 edition: $(READY)
 	@$(BIN)/teiwright validate $(CHAPTER)
@@ -46,6 +46,10 @@ agreement: $(READY)
 
 benchmark-validation: $(READY)
 	@cd tests && ../$(BIN)/python benchmark_validation.py
+
+# HTML, text and Markdown of documents of many kinds, cold and warm, and a site of a hundred plays.
+benchmark-formats: $(READY)
+	@cd tests && ../$(BIN)/python benchmark_formats.py
 
 # What the tests in a real browser need: playwright, pypdf, and Debian's Chromium where apt-get may be asked.
 BROWSER := playwright==1.65.2 greenlet==3.5.6 pypdf==7.1.0

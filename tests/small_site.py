@@ -10,6 +10,7 @@ from pathlib import Path
 
 from teiwright.document import Document
 from teiwright.errors import OutputError
+from teiwright.serving.press import Made
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 PAGE = """<!DOCTYPE html>
@@ -23,7 +24,7 @@ def page(title: str, content: str, style: str = "") -> str:
     return PAGE.format(policy=POLICY, title=escape(title), content=content, style=style)
 
 
-def make(sources: Sequence[Path], folder: Path) -> int:
+def make(sources: Sequence[Path], folder: Path) -> Made:
     """The site of some sources, with a style sheet that may lie beside the first of them."""
     folder.mkdir(exist_ok=True)
     for old in folder.iterdir():
@@ -35,21 +36,21 @@ def make(sources: Sequence[Path], folder: Path) -> int:
     files["index.html"] = page("Contents", links, style)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
-    return len(files)
+    return Made(len(files), {})
 
 
-def make_when_told(sources: Sequence[Path], folder: Path) -> int:
+def make_when_told(sources: Sequence[Path], folder: Path) -> Made:
     """The same, when a file called "go" is there beside the folder, with a note of each beginning and end."""
     with (folder.parent / "builds.txt").open("a") as log:
         print("begin", file=log, flush=True)
         while not (folder.parent / "go").exists():
             time.sleep(0.01)
-        files = make(sources, folder)
+        made = make(sources, folder)
         print("end", file=log, flush=True)
-    return files
+    return made
 
 
-def make_by_force(sources: Sequence[Path], folder: Path) -> int:
+def make_by_force(sources: Sequence[Path], folder: Path) -> Made:
     """A build that cannot be done: a source says how it fails."""
     words = _text(sources[0])
     if "refuse" in words:
@@ -59,6 +60,13 @@ def make_by_force(sources: Sequence[Path], folder: Path) -> int:
     if "die" in words:
         os._exit(9)
     return make(sources, folder)
+
+
+def make_what_can_be(sources: Sequence[Path], folder: Path) -> Made:
+    """The same without the sources that say that they cannot be rendered."""
+    failed = {source: f"{source}: cannot be rendered" for source in sources if "unrenderable" in _text(source)}
+    made = make([source for source in sources if source not in failed], folder)
+    return made._replace(failed=failed)
 
 
 def _text(source: Path) -> str:

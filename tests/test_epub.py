@@ -21,7 +21,7 @@ from lxml import etree
 
 from places import CHAPTER, SHARED, needs_shared
 from teiwright.document import Document
-from teiwright.epub import Publication, epub
+from teiwright.epub import Publication, beside, epub
 from teiwright.epub.links import target
 from teiwright.epub.markup import OPS, TYPE
 from teiwright.epub.parts import LONGEST
@@ -246,10 +246,20 @@ def test_a_long_text_is_parted_between_its_blocks() -> None:
     page, made = book(tei(f'<body><div xml:id="d"><head>Long</head>{link}{paragraphs}</div></body>'))
     check(page, made)
     parts = [root for path, root in made.texts().items() if path.startswith("text-")]
-    assert len(parts) == 3
-    assert all(len("".join(root.itertext())) < LONGEST + 3000 for root in parts)
-    assert made.files["text-1.xhtml"].xpath("string(//h:a[. = 'far']/@href)", namespaces=N) == "text-3.xhtml#p199"
+    assert len(parts) == 2
+    assert all(len(made.entries[f"EPUB/{path}"]) < LONGEST + 3000 for path in made.texts())
+    assert made.files["text-1.xhtml"].xpath("string(//h:a[. = 'far']/@href)", namespaces=N) == "text-2.xhtml#p199"
     assert sum(root.xpath("count(//*[@id = 'd'])") for root in parts) == 1
+
+
+def test_a_text_with_much_markup_is_parted_by_its_size_in_the_file() -> None:
+    words = " ".join(f'<w lemma="lemma{n}" pos="noun">w</w>' for n in range(50))
+    page, made = book(tei(f"<body><div><head>Words</head>{f'<p>{words}</p>' * 150}</div></body>"))
+    check(page, made)
+    parts = [root for path, root in made.texts().items() if path.startswith("text-")]
+    assert sum(len("".join(root.itertext())) for root in parts) < LONGEST / 10
+    assert len(parts) > 1
+    assert all(len(made.entries[f"EPUB/{path}"]) < LONGEST + 3000 for path in made.texts())
 
 
 def test_words_that_stand_bare_between_divisions_are_kept() -> None:
@@ -352,6 +362,18 @@ def test_only_what_can_be_reached_is_linked(href: str, address: str) -> None:
     assert target(href, {"here": "text-1.xhtml"}) == address
 
 
+def test_links_in_drawings_lead_into_other_files_too() -> None:
+    areas = "".join(f'<svg:a href="#{name}"><svg:rect/></svg:a>' for name in ("there", "nowhere"))
+    root = etree.fromstring(
+        f'<html xmlns="{XHTML}" xmlns:svg="http://www.w3.org/2000/svg" lang="en"><head/><body><main><div class="text">'
+        f'<section><h2>One</h2><svg:svg>{areas}</svg:svg></section><section><h2>Two</h2><p id="there">x</p></section>'
+        "</div></main></body></html>"
+    )
+    made = Book.read(epub(root, Publication.of(Document.parse("<a/>")), MOMENT))
+    check_links(made)
+    assert made.files["text-1.xhtml"].xpath("//*[local-name() = 'rect']/../@href") == ["text-2.xhtml#there"]
+
+
 def test_of_two_elements_with_one_id_the_first_has_it() -> None:
     root = etree.fromstring(
         f'<html xmlns="{XHTML}" lang="en"><head/><body><main><div class="text"><p id="a">1</p><p id="a">2</p>'
@@ -390,6 +412,26 @@ def test_a_picture_comes_along_or_says_what_it_shows() -> None:
         assert without.meta("schema:accessMode") == ["textual"]
 
 
+def test_pictures_of_the_project_come_from_its_files_and_no_others(tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    (folder / "img").mkdir(parents=True)
+    (folder / "img" / "a b.png").write_bytes(PIXEL)
+    (tmp_path / "secret.png").write_bytes(PIXEL)
+    (folder / "img" / "way.png").symlink_to(tmp_path / "secret.png")
+    (folder / "doc.xml").write_text(tei("<body><p/></body>"))
+    document = Document.read(folder / "doc.xml")
+    assert beside(document, pictured("img/a%20b.png")) == {"img/a%20b.png": PIXEL}
+    for address in ("../secret.png", "img/way.png", "img/none.png", "img", "http://example.org/a.png", "http://[", ""):
+        assert beside(document, pictured(address)) == {}, address
+
+
+@pytest.mark.parametrize(("data", "kind"), [(b"RIFF0000WEBPVP8 ", "image/webp"), (b"RIFF0000WAVEfmt ", None)])
+def test_a_picture_is_what_its_bytes_say(data: bytes, kind: str | None) -> None:
+    made = Book.read(epub(pictured("a.png"), Publication.of(Document.parse("<a/>")), MOMENT, {"a.png": data}))
+    items = made.package.xpath("//opf:item[starts-with(@href, 'pictures/')]/@media-type", namespaces=N)
+    assert items == ([kind] if kind else [])
+
+
 def test_formulas_are_declared() -> None:
     math = '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math>'
     root = etree.fromstring(f'<html xmlns="{XHTML}" lang="en"><head/><body><main><p>{math}</p></main></body></html>')
@@ -414,6 +456,7 @@ def test_languages_are_those_of_the_text_and_of_the_generated_words() -> None:
 def test_a_book_opens_on_the_side_of_its_script(language: str, direction: str | None) -> None:
     _, made = book(tei("<body><p>x</p></body>", attributes=f'xml:lang="{language}"'))
     assert made.package.find("opf:spine", N).get("page-progression-direction") == direction
+    assert made.files["cover.xhtml"].get("dir") == direction
 
 
 # -- style -----------------------------------------------------------------------------------------------------------
@@ -442,5 +485,30 @@ def test_accessibility_is_stated(chapter: tuple[Page, Book]) -> None:
     made = chapter[1]
     assert made.meta("schema:accessMode") == made.meta("schema:accessModeSufficient") == ["textual"]
     assert made.meta("schema:accessibilityHazard") == ["none"]
-    assert made.meta("dcterms:conformsTo") == ["EPUB Accessibility 1.1 - WCAG 2.1 Level AA"]
     assert len(made.meta("schema:accessibilitySummary")[0]) > 50
+
+
+def test_nothing_is_claimed_that_only_an_evaluation_can_know(chapter: tuple[Page, Book]) -> None:
+    package = chapter[1].entries["EPUB/package.opf"].decode()
+    assert not re.search(r"conformsTo|WCAG|certifi", package)
+
+
+@pytest.mark.parametrize(
+    ("source", "alternative", "sufficient", "hazard", "is_described"),
+    [
+        ("a.png", "A stone", "textual", "none", True),
+        ("a.png", "", "textual,visual", "none", False),
+        ("a.gif", "A flag", "textual", "unknown", True),
+    ],
+)
+def test_access_is_stated_as_the_pictures_allow(
+    source: str, alternative: str, sufficient: str, hazard: str, is_described: bool
+) -> None:
+    root = pictured(source)
+    root.find(f".//{html('img')}").set("alt", alternative)
+    data = {source: b"GIF89a" if source.endswith(".gif") else PIXEL}
+    made = Book.read(epub(root, Publication.of(Document.parse("<a/>")), MOMENT, data))
+    assert made.meta("schema:accessModeSufficient") == [sufficient]
+    assert made.meta("schema:accessibilityHazard") == [hazard]
+    assert ("alternativeText" in made.meta("schema:accessibilityFeature")) == is_described
+    assert made.meta("schema:accessibilitySummary") == []  # it would say that all is text

@@ -99,6 +99,8 @@ def test_what_is_no_name_of_one_publication_is_none(statement: str) -> None:
         ('<text xml:lang="fr"/>', '<langUsage><language ident="de"/></langUsage>', ("fr",)),
         ("<text/>", '<langUsage><language ident="de"/><language ident="grc"/></langUsage>', ("de", "grc")),
         ('<text xml:lang="not a tag"/>', "", ("und",)),
+        ('<text xml:lang="lat"/>', "", ("la",)),
+        ("<text/>", '<langUsage><language ident="eng-GB"/><language ident="en-GB"/></langUsage>', ("en-GB",)),
         ("<text/>", "", ("und",)),
     ],
 )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import etree
+from lxml import etree, html
 
+import building
+from places import CHAPTER
 from teiwright.document import Document
+from teiwright.formats import converter, loss_of
 from teiwright.loss import Trace, loss
 from teiwright.names import TEI
 
@@ -97,3 +100,31 @@ def test_every_character_is_carried_or_lost(content: str, texts: set[int]) -> No
     lost = sum(one.number for one in loss(made, Trace(texts, {}), "text").lost if one.kind == "characters")
     expected = (len("".join(str(t).split())) for n, t in enumerate(made.root.xpath("//text()"), 1) if n not in texts)  # type: ignore[union-attr]
     assert lost == sum(expected)
+
+
+# -- the bibliography, whose references are written anew -------------------------------------------------------------
+
+RECORD = """<standOff><listBibl><head>Works</head><biblStruct xml:id="w"><monogr><title>Red and black</title><title type="alt">Rouge</title>
+<imprint><date>1830</date><biblScope unit="issue" from="11" to="12">nos. 11–12</biblScope></imprint></monogr></biblStruct></listBibl></standOff>"""
+
+
+def test_nothing_of_the_edition_is_lost_on_its_page() -> None:
+    assert not loss_of(Document.read(CHAPTER), converter("html")).is_serious
+
+
+def test_what_a_reference_does_not_say_stands_below_it() -> None:
+    source = building.document('<p><ref target="#w">it</ref></p>', standoff=RECORD)
+    assert not loss_of(source, converter("html")).is_serious
+    page = html.fromstring(converter("html").transform(source).principal)
+    [work] = page.xpath("//li[@id = 'w']")
+    assert work.xpath("string(p)") == "Red and black, nos 11–12. 1830."
+    assert work.xpath("dl/dd[1]/text()") == ["Rouge"]
+    assert page.xpath("//section[@id = 'bibliography']/*[text() = 'Works']")
+
+
+def test_words_within_a_longer_word_do_not_count_as_said() -> None:
+    record = RECORD.replace("Rouge", "Red").replace('"alt">Red', '"alt">83')
+    page = html.fromstring(
+        converter("html").transform(building.document('<p><ref target="#w">it</ref></p>', standoff=record)).principal
+    )
+    assert page.xpath("//li[@id = 'w']/dl/dd[1]/text()") == ["83"]

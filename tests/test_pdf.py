@@ -7,6 +7,7 @@ import io
 import re
 import socket
 import sys
+import warnings
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +17,9 @@ from lxml import etree
 from teiwright.document import Document
 from teiwright.names import TEI, XHTML
 from teiwright.pdf import PAPERS, PrintingError, pdf
+from teiwright.pdf.counting import progress_told
 from teiwright.pdf.footnotes import END, LONGEST, missing, to_the_foot
+from teiwright.pdf.styling import Bearers, rules_for_paper, with_values
 from teiwright.reading.page import Page, html
 
 pypdf = pytest.importorskip("pypdf", reason="pypdf, which reads PDF, is not installed")
@@ -182,6 +185,92 @@ def test_another_paper_is_refused() -> None:
         pdf(page("<p/>"), MOMENT, "A9")
 
 
+@printed
+def test_pages_are_told_while_they_are_laid_out() -> None:
+    told: list[str] = []
+    with progress_told(told.append):
+        reader = read(page(chapters(FILLING * 20, FILLING * 20)))
+    assert [step for step in told if step.startswith("page")][: len(reader.pages)] == [
+        f"page {number}" for number in range(1, len(reader.pages) + 1)
+    ]
+    assert told[-1] == "writing"
+    count = len(told)
+    read(page("<p>a</p>"))
+    assert len(told) == count
+
+
+@printed
+def test_a_picture_is_shown_or_its_words() -> None:
+    data = io.BytesIO()
+    pytest.importorskip("PIL.Image", reason="Pillow, which WeasyPrint brings, is not installed").new(
+        "RGB", (8, 8), "red"
+    ).save(data, "PNG")
+    root = etree.fromstring(
+        f'<html xmlns="{XHTML}" lang="en"><head/><body><main><p><img src="a.png" alt="A stone"/></p></main></body></html>'
+    )
+    shown = read(root, pictures={"a.png": data.getvalue()})
+    assert len(shown.pages[0].images) == 1
+    without = read(root)
+    assert len(without.pages[0].images) == 0
+    assert "A stone" in words(without)[0]
+
+
+# -- style -----------------------------------------------------------------------------------------------------------
+
+PAGE = etree.fromstring('<html><body><main id="text"><p class="a b">x</p></main></body></html>')
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        "p",
+        "P",
+        ".a.b",
+        "#text > p",
+        "*",
+        "p:not(.gone)",
+        "p:is(.a, .gone)",
+        "p::before",
+        "[data-x='.y']",
+        "p:nth-child(2n+1)",
+        r".a\:b",
+    ],
+)
+def test_what_may_hold_in_the_page_stays(selector: str) -> None:
+    css = f"{selector} {{ top: 0 }}"
+    assert rules_for_paper(css, Bearers.of(PAGE)) == css
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        ".gone",
+        "p.gone",
+        "#gone p",
+        "table td",
+        "p:hover",
+        ".a:has(.b)",
+        "main:target",
+        "@supports (top: 0)",
+        "@media screen",
+    ],
+)
+def test_what_never_holds_on_paper_or_in_the_page_goes(selector: str) -> None:
+    assert rules_for_paper(f"{selector} {{ top: 0 }}", Bearers.of(PAGE)) == ""
+
+
+def test_of_a_list_of_selectors_and_of_rules_for_paper_those_stay_that_may_hold() -> None:
+    css = "p, .gone, .b:is(i, b) { top: 0 } @media print { .gone { top: 1 } .a { top: 2 } } @page { margin: 0 }"
+    kept = "p, .b:is(i, b) { top: 0 }\n@media print { .a { top: 2 } }\n@page { margin: 0 }"
+    assert rules_for_paper(css, Bearers.of(PAGE)) == kept
+    assert rules_for_paper(".to-come { top: 0 }", Bearers.of(PAGE, ["to-come"])) == ".to-come { top: 0 }"
+
+
+def test_variables_of_the_root_get_their_values_and_others_stay() -> None:
+    css = ":root { --a: 1px; --b: 2px } @media print { :root { --a: 3px } } .x { --b: 4px } p { top: var(--a); left: var(--b) }"
+    assert with_values(css, css).endswith("p { top: 3px; left: var(--b) }")
+
+
 # -- what must not happen --------------------------------------------------------------------------------------------
 
 
@@ -220,6 +309,19 @@ def test_where_its_libraries_are_missing_one_sentence_names_them(monkeypatch: py
 
     monkeypatch.setattr(builtins, "__import__", imported)
     with pytest.raises(PrintingError, match=r"libraries of Pango.*apt-get install libpango"):
+        pdf(page("<p/>"), MOMENT)
+
+
+def test_where_no_font_is_installed_one_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = builtins.__import__
+
+    def imported(name: str, *arguments: Any, **options: Any) -> Any:
+        if name == "weasyprint":
+            warnings.warn("No fonts configured in FontConfig. Expect ugly output.", UserWarning, stacklevel=2)
+        return known(name, *arguments, **options)
+
+    monkeypatch.setattr(builtins, "__import__", imported)
+    with pytest.raises(PrintingError, match=r"no font is installed \(.*fonts-dejavu-core\)"):
         pdf(page("<p/>"), MOMENT)
 
 

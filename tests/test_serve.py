@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from serving_house import Client, built, served, until, write
-from small_site import make_by_force, make_when_told, page
+from small_site import make_by_force, make_what_can_be, make_when_told, page
 from teiwright.errors import OutputError
 from teiwright.serving.application import found
 from teiwright.serving.events import Events, State
@@ -388,6 +388,33 @@ def test_a_source_that_is_broken_from_the_start_leaves_the_others(sources: Path,
         until(lambda: built(client))
         assert client.ask("/a.html").status == 404
         assert "Beta" in client.text("/b.html")
+
+
+def test_a_source_that_cannot_be_rendered_leaves_the_others(sources: Path, tmp_path: Path) -> None:
+    write(sources / "a.xml", "unrenderable")
+    with served([sources], tmp_path / "out", make_what_can_be) as client:
+        until(lambda: built(client))
+        assert client.ask("/a.html").status == 404
+        assert "Beta" in client.text("/b.html")
+        findings = client.text("/_findings")
+        assert "a.xml: cannot be rendered" in findings
+        assert "left as last built: a.xml" in findings
+        assert "site not up to date" in client.text("/b.html")
+        write(sources / "a.xml", "Alpha")
+        until(lambda: "Alpha" in client.text("/a.html"))
+        assert "cannot be rendered" not in client.text("/_findings")
+        write(sources / "a.xml", "unrenderable")
+        until(lambda: "cannot be rendered" in client.text("/_findings"))
+        assert "Alpha" in client.text("/a.html")  # as it last was
+
+
+def test_a_part_that_is_no_text_is_not_missing(sources: Path, tmp_path: Path) -> None:
+    (sources / "part.xml").write_text("<notes/>")
+    include = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="part.xml"/>'
+    write(sources / "a.xml", "").write_text((sources / "a.xml").read_text().replace("<p></p>", include))
+    with served([sources], tmp_path / "out") as client:
+        until(lambda: built(client))
+        assert not client.house.fault
 
 
 def test_without_any_readable_source_there_are_the_findings(sources: Path, tmp_path: Path) -> None:

@@ -100,6 +100,34 @@ def test_it_serves_the_site_until_it_is_asked_to_end(tmp_path: Path, poem: Path,
 
 
 @needs_signals
+def test_what_a_project_brings_of_its_own_is_followed(tmp_path: Path, poem: Path) -> None:
+    own, more, look = (tmp_path / name for name in ("own.xsl", "more.xsl", "look.css"))
+    head = 'version="3.0" default-mode="m:html" xmlns:m="urn:x-teiwright:mode" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"'
+    module = f'<xsl:stylesheet {head}><xsl:template match="*:p"><p><xsl:apply-templates/>%s</p></xsl:template></xsl:stylesheet>'
+    own.write_text(
+        f'<xsl:stylesheet {head}><xsl:import href="teiwright:html.xsl"/><xsl:include href="more.xsl"/>'
+        '<xsl:param name="sign"/></xsl:stylesheet>'
+    )
+    more.write_text(module % ' <b><xsl:value-of select="$sign"/></b>')
+    (tmp_path / "part.css").write_text("p { color: red }")
+    look.write_text("@import 'part.css';")
+    with running(
+        tmp_path, str(poem), "--port", "0", "--stylesheet", "own.xsl", "--css", "look.css", "-p", "sign=XY"
+    ) as process:
+        assert process.stdout
+        address = process.stdout.readline().split()[0]
+        line(process, "files built in")
+        assert "<b>XY</b>" in get(address, "/tyger/")[1]
+        assert get(address, "/assets/own/part.css") == (200, "p { color: red }")
+        (tmp_path / "part.css").write_text("p { color: blue }")
+        line(process, "files built in")
+        assert get(address, "/assets/own/part.css") == (200, "p { color: blue }")
+        more.write_text(module % "<i>changed</i>")
+        line(process, "files built in")
+        assert "<i>changed</i>" in get(address, "/tyger/")[1]
+
+
+@needs_signals
 def test_it_ends_in_the_midst_of_a_build(tmp_path: Path, poem: Path) -> None:
     with running(tmp_path, str(poem), "--port", "0") as process:
         assert process.stdout

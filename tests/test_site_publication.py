@@ -19,7 +19,8 @@ from teiwright.cli import main
 from teiwright.errors import OutputError, ToolkitError
 from teiwright.site import folder as site_folder
 from teiwright.site.folder import MANIFEST
-from teiwright.site.publication import Wishes, publish
+from teiwright.site.publication import UnpublishedError, Wishes, publish
+from teiwright.site.texts import build
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301010018dd8db00000000049454e44ae426082"
@@ -258,6 +259,62 @@ def test_broken_document_stops_the_site_before_anything_changes(site: Path, sour
     assert files(site) == before
 
 
+UNRENDERABLE = "this page cannot be made"
+
+
+def _refusing(path: Path, name: str, plan: object) -> object:
+    """Fails at one document, as an engine may, when it is rendered."""
+    if "play" in name:
+        raise ToolkitError("html.xsl", UNRENDERABLE)
+    return build(path, name, plan)  # type: ignore[arg-type]
+
+
+def test_every_document_that_cannot_be_read_is_named(site: Path, sources: list[Path]) -> None:
+    for path in sources:
+        path.write_text("<TEI", encoding="utf-8")
+    with pytest.raises(UnpublishedError) as raised:
+        publish(sources, site, Wishes("x", jobs=1))
+    assert [failure.path for failure in raised.value.failures] == sources
+
+
+@pytest.mark.parametrize("is_rendered", [False, True])
+def test_lenient_site_is_that_of_the_others(
+    is_rendered: bool, sources: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of the document that was left out is in it: no page, no record, no link."""
+    publish(sources[:1], tmp_path / "others", Wishes("x", jobs=1))
+    if is_rendered:
+        monkeypatch.setattr("teiwright.site.publication.build", _refusing)
+    else:
+        sources[1].write_text("<TEI", encoding="utf-8")
+    made = publish(sources, tmp_path / "site", Wishes("x", jobs=1, is_lenient=True))
+    assert [failure.path for failure in made.failed] == sources[1:]
+    assert files(tmp_path / "site") == files(tmp_path / "others")
+
+
+def test_fault_of_the_toolkit_says_which_document_it_is_about(
+    sources: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(path: Path, name: str, plan: object) -> object:
+        raise KeyError("x")
+
+    monkeypatch.setattr("teiwright.site.publication.build", fails)
+    with pytest.raises(ToolkitError, match=r"letter\.xml: KeyError: 'x' \(this is a fault of the toolkit"):
+        publish(sources, tmp_path / "site", Wishes("x", jobs=1))
+    assert not (tmp_path / "site").exists()
+
+
+def test_full_disk_is_nothing_about_a_document(
+    sources: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, name: str, plan: object) -> object:
+        raise OutputError("site", "cannot be written", "No space left on device")
+
+    monkeypatch.setattr("teiwright.site.publication.build", full)
+    with pytest.raises(OutputError):
+        publish(sources, tmp_path / "site", Wishes("x", jobs=1, is_lenient=True))
+
+
 def test_image_outside_of_the_project_is_not_copied(sources: list[Path], tmp_path: Path) -> None:
     (tmp_path / "secret.png").write_bytes(PNG)
     sources[0].write_text(LETTER.replace("images/seven.png", "../secret.png"), encoding="utf-8")
@@ -281,7 +338,7 @@ def test_processes_make_the_same_site_as_one(tmp_path: Path) -> None:
     publish(paths, tmp_path / "one", Wishes("x", jobs=1))
     publish(paths, tmp_path / "many", Wishes("x", jobs=2), done=done.append)
     assert files(tmp_path / "many") == files(tmp_path / "one")
-    assert sorted(done) == [str(path) for path in paths]
+    assert sorted(done) == sorted(2 * [str(path) for path in paths])  # looked into, then made
 
 
 def test_what_has_not_changed_is_not_written_again(site: Path, sources: list[Path]) -> None:
@@ -372,6 +429,19 @@ def test_command_makes_a_site_and_says_so(sources: list[Path], tmp_path: Path) -
     )
     assert done.exit_code == 0, done.output
     assert re.search(r"index\.html: \d+ files written, 0 unchanged, 0 removed", done.output)
+
+
+@pytest.mark.parametrize(("option", "code"), [([], 2), (["--keep-going"], 1)])
+def test_command_names_documents_that_fail(sources: list[Path], tmp_path: Path, option: list[str], code: int) -> None:
+    (sources[0].parent / "b.xml").write_text("<TEI")
+    (sources[0].parent / "c.xml").write_text("<html/>")
+    done = CliRunner().invoke(
+        main, ["publish", str(sources[0].parent), "-o", str(tmp_path / "out"), "-j", "1", *option]
+    )
+    assert done.exit_code == code
+    assert "b.xml:1:1: not well-formed" in done.stderr
+    assert "c.xml: not a TEI document" in done.stderr
+    assert (tmp_path / "out").exists() == bool(option)
 
 
 def test_command_refuses_in_one_sentence(sources: list[Path], tmp_path: Path) -> None:

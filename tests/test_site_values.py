@@ -209,7 +209,7 @@ def dated(attributes: str) -> tuple[str, str] | None:
         ('when-custom="1917-10-25" when="1917-11-07" calendar="#julian"', ("25 October 1917", "7 November 1917")),
         ('notBefore="1900" notAfter="1910-05"', ("", "between 1900 and May 1910")),
         ('when="-0043-03-15"', ("", "15 March 44 BC")),
-        ('from="1914" precision="low"', ("", "about from 1914")),
+        ('from="1914" precision="low"', ("", "from 1914 (?)")),
         ('when="1917-13-45"', None),
         ('when="--05-01"', None),
         ('when="P3D"', None),

@@ -38,7 +38,13 @@ def installed(wheel, tmp_path_factory):
 
 def test_the_wheel_holds_the_data_and_no_tests(wheel):
     names = zipfile.ZipFile(wheel).namelist()
-    for wanted in ("data/xslt/html.xsl", "data/schemas/lenin.rng", "data/schemas/lenin.sch", "data/schemas/lenin.xsd"):
+    for wanted in (
+        "data/xslt/html.xsl",
+        "data/xslt/catalog.xml",
+        "data/schemas/lenin.rng",
+        "data/schemas/lenin.sch",
+        "data/schemas/lenin.xsd",
+    ):
         assert f"teiwright/{wanted}" in names
     assert not [name for name in names if "tests" in name or "__pycache__" in name]
 

@@ -88,9 +88,18 @@ class Document:
         return False
 
     @property
+    def parts(self) -> tuple[str, ...]:
+        """The addresses of the files that it includes."""
+        return ()
+
+    @property
     def is_tei(self) -> bool:
         """Whether the root is in TEI's namespace."""
         return etree.QName(self.root).namespace == TEI
+
+    def address(self, identifier: str) -> str:
+        """What others point by to the element that has an identifier: the file it stands in, and the identifier."""
+        return f"{self.uri}#{identifier}"
 
     def require_tei(self) -> Document:
         """Itself, when it is TEI; else raises DocumentError naming the root."""

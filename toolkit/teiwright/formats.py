@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from teiwright.document import Document
 from teiwright.errors import StylesheetError
 from teiwright.output import Output
+from teiwright.own_stylesheet import OwnStylesheet
 from teiwright.processor import Parameter
 from teiwright.reading import formats as reading
 from teiwright.reading.page import Page
@@ -21,12 +22,12 @@ from teiwright.stylesheet import FORMATS as STYLESHEETS
 from teiwright.stylesheet import PAGE_PARAMETERS, Stylesheet, meant
 
 if TYPE_CHECKING:
-    from teiwright.loss import Loss, Trace
+    from teiwright.loss import Loss
 
 
 class Converter(Protocol):
     """What makes an output of a document. ``name`` is the format's, or the file of a project's own stylesheet;
-    ``parameters`` are the names it takes, None: any.
+    ``parameters`` are the names it takes, None: any; ``own`` is the project's stylesheet that makes the page for it.
     """
 
     @property
@@ -37,6 +38,9 @@ class Converter(Protocol):
 
     @property
     def parameters(self) -> tuple[str, ...] | None: ...
+
+    @property
+    def own(self) -> OwnStylesheet | None: ...
 
     def transform(self, document: Document, parameters: Mapping[str, Parameter] | None = None) -> Output:
         """What it makes of a document. Raises ToolkitError."""
@@ -57,10 +61,11 @@ class Reading(NamedTuple):
     name: str
     extension: str
     parameters: tuple[str, ...]
+    own: OwnStylesheet | None = None
 
     def transform(self, document: Document, parameters: Mapping[str, Parameter] | None = None) -> Output:
         """What it makes of a document. Raises StylesheetError."""
-        return reading.render(document, self.name, parameters)
+        return reading.render(document, self.name, parameters, self.own)
 
 
 class Epub(NamedTuple):
@@ -69,13 +74,14 @@ class Epub(NamedTuple):
     name: str = "epub"
     extension: str = ".epub"
     parameters: tuple[str, ...] = PAGE_PARAMETERS
+    own: OwnStylesheet | None = None
 
     def transform(self, document: Document, parameters: Mapping[str, Parameter] | None = None) -> Output:
         """An EPUB 3.3 of a document. Raises StylesheetError."""
-        from teiwright.epub import Publication, epub
+        from teiwright.epub import Publication, beside, epub
 
-        page = Page.of(document, _of_page(self, parameters))
-        data = epub(page.root, Publication.of(document), moment(os.environ))
+        page = Page.of(document, _of_page(self, parameters), own=self.own).require_parts()
+        data = epub(page.root, Publication.of(document), moment(os.environ), beside(document, page.root))
         return Output(data, self.extension, messages=page.messages)
 
 
@@ -85,17 +91,20 @@ class Pdf(NamedTuple):
     name: str = "pdf"
     extension: str = ".pdf"
     parameters: tuple[str, ...] = (*PAGE_PARAMETERS, "paper")
+    own: OwnStylesheet | None = None
 
     def transform(self, document: Document, parameters: Mapping[str, Parameter] | None = None) -> Output:
         """A PDF of a document. Raises StylesheetError and, where WeasyPrint is not installed, PrintingError."""
+        from teiwright.epub import beside
         from teiwright.pdf import PAPERS, pdf
 
         asked = dict(parameters or {})
         paper = str(asked.pop("paper", "A4"))
         if paper not in PAPERS:
             raise StylesheetError(self.name, f'parameter "paper" is "{paper}"; expected {" or ".join(PAPERS)}')
-        page = Page.of(document, _of_page(self, asked))
-        return Output(pdf(page.root, moment(os.environ), paper), self.extension, messages=page.messages)
+        page = Page.of(document, _of_page(self, asked), own=self.own).require_parts()
+        data = pdf(page.root, moment(os.environ), paper, beside(document, page.root))
+        return Output(data, self.extension, messages=page.messages)
 
 
 def _formats() -> dict[str, Format]:
@@ -110,6 +119,7 @@ def _formats() -> dict[str, Format]:
 
 
 FORMATS = _formats()
+OF_PAGE = ("html", *reading.FORMATS, "epub", "pdf")  # the formats that are the page, or are made of it
 
 
 def loss_of(document: Document, converter: Converter, parameters: Mapping[str, Parameter] | None = None) -> Loss:
@@ -120,24 +130,14 @@ def loss_of(document: Document, converter: Converter, parameters: Mapping[str, P
 
     parameters = dict(parameters or {})
     if converter.name in reading.FORMATS:
-        return loss(document, _trace_of_text(document, parameters), converter.name)
-    if converter.name in (Epub().name, Pdf().name, "html"):
+        return loss(document, reading.trace(document, converter.name, parameters, converter.own), converter.name)
+    if converter.own or converter.name in (Epub().name, Pdf().name, "html"):
         parameters.pop("paper", None)
-        return loss(document, Trace.of(Page.of(document, parameters, is_traced=True).root), converter.name)
+        page = Page.of(document, parameters, is_traced=True, own=converter.own)
+        return loss(document, Trace.of(page.root), converter.name)
     output = converter.transform(document, parameters)
     words = " ".join(content for content in (output.principal, *output.secondary.values()) if isinstance(content, str))
     return loss(document, Trace.found(document, words), converter.name)
-
-
-def _trace_of_text(document: Document, parameters: dict[str, Parameter]) -> Trace:
-    from teiwright.loss import Trace
-    from teiwright.reading.options import Options
-    from teiwright.reading.walk import content
-
-    page = Page.of(document, {name: parameters[name] for name in reading.OF_PAGE if name in parameters}, is_traced=True)
-    read = content(page, Options.of(parameters, "text")).blocks()
-    numbers = {run.number for block in read for part in block.walk() for run in part.runs if run.number}
-    return Trace.of(page.root)._replace(texts=numbers).without_values()
 
 
 def described_formats() -> str:
@@ -146,11 +146,14 @@ def described_formats() -> str:
     return "\n".join(f"{format.name:{width}}  {format.description}" for format in FORMATS.values())
 
 
-def converter(name: str | Path) -> Converter:
-    """What makes a format ("html", "epub"), or a project's own stylesheet (a path to an .xsl file).
+def converter(name: str | Path, own: OwnStylesheet | None = None) -> Converter:
+    """What makes a format ("html", "epub"), or a project's own stylesheet (a path to an .xsl file). ``own`` is a
+    project's stylesheet that makes the page in place of html.xsl, for the formats that are made of it.
     Raises StylesheetError: unknown, unreadable, or not compiling.
     """
     text = str(name)
+    if own and text in OF_PAGE:
+        return _of_own_page(text, own)
     if text in reading.FORMATS:
         return Reading(text, FORMATS[text].extension, FORMATS[text].parameters)
     if text in ("epub", "pdf"):
@@ -159,6 +162,28 @@ def converter(name: str | Path) -> Converter:
         known = f"formats are {', '.join(FORMATS)}, or a path to an .xsl file"
         raise StylesheetError("", f'unknown format "{text}"', hint(text, FORMATS) or known)
     return Stylesheet.load(name)
+
+
+def chosen(names: Sequence[str | Path], stylesheet: str | Path | None = None) -> list[Converter]:
+    """What makes several formats, the page by a project's own stylesheet where there is one. Raises StylesheetError, also
+    where none of the formats is made of the page.
+    """
+    own = OwnStylesheet.read(stylesheet).require_page() if stylesheet else None
+    if own and not any(str(name) in OF_PAGE for name in names):
+        expected = f"those made of the page are {', '.join(OF_PAGE)}"
+        raise StylesheetError(own.path.name, "is for none of the formats", expected)
+    return [converter(name, own) for name in names]
+
+
+def _of_own_page(name: str, own: OwnStylesheet) -> Converter:
+    """The same with a project's own stylesheet, which compiles now: once for all documents it is said that it does not."""
+    parameters = (*FORMATS[name].parameters, *own.parameters)
+    if name == "html":
+        return Stylesheet.page(own)
+    own.require_page().compiled(is_whole=name not in reading.FORMATS)
+    if name in reading.FORMATS:
+        return Reading(name, FORMATS[name].extension, parameters, own)
+    return Epub(parameters=parameters, own=own) if name == "epub" else Pdf(parameters=parameters, own=own)
 
 
 def divided(parameters: Mapping[str, Parameter], converters: Sequence[Converter]) -> list[dict[str, Parameter]]:

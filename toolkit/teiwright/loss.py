@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from html import unescape
+from types import MappingProxyType
 from typing import NamedTuple
 
 from lxml import etree
@@ -23,16 +24,18 @@ MARK = b"<?t "  # the instruction before a text: its number in the document, fro
 NUMBER = "data-n"  # of an element
 ADDED = "data-by"  # on what an edition says in words of its own
 SHOWN = 5  # places in the words of a report
+NOTHING: Mapping[int, int] = MappingProxyType({})
 
 
 class Trace(NamedTuple):
     """What a result says of where it comes from: the numbers of the texts in it, and of each element that something
     was made of, the words of what was made, its attributes' and those that the edition added. Both from 1, in the
-    order of the document.
+    order of the document. ``lacking``: how many characters of a text are not there all the same.
     """
 
     texts: Collection[int]
     elements: Mapping[int, str]
+    lacking: Mapping[int, int] = NOTHING
 
     @classmethod
     def of(cls, page: etree._Element) -> Trace:
@@ -56,10 +59,6 @@ class Trace(NamedTuple):
             for n, element in enumerate(document.elements(), start=1)
         }
         return cls(carried, {n: value for n, value in values.items() if value})
-
-    def without_values(self) -> Trace:
-        """The same for a result that has the texts of a page, but nothing of its mark-up."""
-        return Trace(self.texts, dict.fromkeys(self.elements, ""))
 
 
 def _folded(words: str) -> str:
@@ -89,16 +88,29 @@ class Lost(NamedTuple):
     number: int
     places: tuple[Location, ...]
 
-    def __str__(self) -> str:
+    def said(self, source: str) -> str:
+        """It in a line, for the report about a document of that name: places in other files, which it includes, with theirs."""
         what = {"characters": "character", "element": "element", "attribute": "attribute"}[self.kind]
         of = f' of "{self.name}"' if self.kind == "characters" else f' "{self.name}"'
-        lines = ", ".join(str(place.line) for place in self.places[:SHOWN])
+        files = {place.source: "" if place.source == source else f"{place.source} " for place in self.places[:SHOWN]}
+        lines = "; ".join(
+            f"{shown}line {', '.join(str(place.line) for place in self.places[:SHOWN] if place.source == file)}"
+            for file, shown in files.items()
+        )
         more = f" and {len(self.places) - SHOWN} more" if len(self.places) > SHOWN else ""
-        return f"{self.number} {what}{'s' if self.number != 1 else ''}{of}: line {lines}{more}"
+        return f"{self.number} {what}{'s' if self.number != 1 else ''}{of}: {lines}{more}"
 
-    def as_dict(self) -> dict[str, object]:
-        """Itself as JSON-ready words and numbers."""
-        places = [{"line": place.line, "column": place.column, "path": place.xpath} for place in self.places]
+    def as_dict(self, source: str) -> dict[str, object]:
+        """Itself as JSON-ready words and numbers; a place in another file than that of the report has its name."""
+        places = [
+            {
+                **({} if place.source == source else {"file": place.source}),
+                "line": place.line,
+                "column": place.column,
+                "path": place.xpath,
+            }
+            for place in self.places
+        ]
         return {"kind": self.kind, "name": self.name, "number": self.number, "places": places}
 
 
@@ -117,11 +129,16 @@ class Loss(NamedTuple):
     def __str__(self) -> str:
         if not self.lost:
             return f"{self.source}: {self.format} carries everything\n"
-        return "".join([f"{self.source}: not carried to {self.format}:\n", *(f"  {lost}\n" for lost in self.lost)])
+        return "".join(
+            [
+                f"{self.source}: not carried to {self.format}:\n",
+                *(f"  {lost.said(self.source)}\n" for lost in self.lost),
+            ]
+        )
 
     def as_dict(self) -> dict[str, object]:
         """Itself as JSON-ready words and numbers."""
-        return {"file": self.source, "format": self.format, "lost": [lost.as_dict() for lost in self.lost]}
+        return {"file": self.source, "format": self.format, "lost": [lost.as_dict(self.source) for lost in self.lost]}
 
 
 def loss(document: Document, trace: Trace, format_name: str) -> Loss:
@@ -146,9 +163,10 @@ class _Search:
         self.carried: set[etree._Element] = set()
         self.missing: dict[str, list[tuple[etree._Element, int]]] = defaultdict(list)
         for number, (element, text) in enumerate(texts(document.root), start=1):
-            if number in trace.texts:
+            is_carried = number in trace.texts
+            if is_carried:
                 self.carried.add(element)
-            elif length := sum(map(len, text.split())):
+            if length := trace.lacking.get(number, 0) if is_carried else sum(map(len, text.split())):
                 self.missing[shown(element.tag)].append((element, length))
         for number, element in enumerate(document.elements(), start=1):
             if number in trace.elements:

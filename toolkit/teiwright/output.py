@@ -76,7 +76,7 @@ def write_file(path: Path, content: Content) -> None:
             raise OutputError(
                 str(path), f"cannot be written: it is a {'folder' if path.is_dir() else 'device or a pipe'}"
             )
-        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name[:40]}.", delete=False) as file:
             temporary = Path(file.name)
             file.write(content.encode("utf-8") if isinstance(content, str) else content)
             file.flush()

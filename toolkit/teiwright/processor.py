@@ -45,6 +45,7 @@ LOCKS = {
     f"{FEATURE}parserProperty?uri=jdk.xml.elementAttributeLimit": "0",
     f"{FEATURE}parserProperty?uri=jdk.xml.maxXMLNameLimit": "0",
 }
+SCHEME = "teiwright"  # of the names by which a project's own stylesheet imports the toolkit's
 RESULTS = "results:/out/"  # secondary results are resolved against this; no such place exists
 METHODS = {"html": "html", "q{http://www.w3.org/1999/xhtml}html": "xhtml"}
 SERIALIZER = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
@@ -82,13 +83,19 @@ class Fault:
         return ": ".join(filter(None, (place, self.code, self.words)))
 
 
+STOPPED = "stopped"
+PROHIBITED = "has been prohibited"  # in Saxon's words
+STATIC = 'files are read only while a stylesheet compiles: ask for them in a variable with static="yes"'
+
+
 class StylesheetFault(StylesheetError):
     """A stylesheet that does not compile, or that stopped; ``faults`` are all errors, the first is shown."""
 
     def __init__(self, name: str, verb: str, faults: tuple[Fault, ...]) -> None:
         self.faults = faults
-        more = f"{len(faults) - 1} more" if len(faults) > 1 else ""
-        super().__init__(name, f"{verb}: {faults[0]}", f"and {more}" if more else "")
+        hint = f"and {len(faults) - 1} more" if len(faults) > 1 else ""
+        is_late = verb == STOPPED and PROHIBITED in faults[0].words
+        super().__init__(name, f"{verb}: {faults[0]}", STATIC if is_late else hint)
 
 
 @dataclass(frozen=True)
@@ -142,7 +149,7 @@ class CompiledStylesheet:
         if said and "terminated by xsl:message" in faults[0].words:
             first = faults[0]
             faults = (Fault(first.module, first.line, "", said[-1]), *faults[1:])
-        raise StylesheetFault(self.name, "stopped", faults)
+        raise StylesheetFault(self.name, STOPPED, faults)
 
     def _relative(self, address: str) -> str:
         if not address.startswith(RESULTS) or address == RESULTS:
@@ -151,18 +158,33 @@ class CompiledStylesheet:
 
 
 def compile_stylesheet(
-    path: str | Path, *, parameters_static: Mapping[str, Parameter] | None = None
+    path: str | Path,
+    *,
+    parameters_static: Mapping[str, Parameter] | None = None,
+    catalog: Path | None = None,
+    modules: Sequence[Path] = (),
 ) -> CompiledStylesheet:
-    """The stylesheet or package in one of the toolkit's own files, compiled once in a process for each set of static
-    parameters. While it compiles it may read files (modules, ``unparsed-text`` in static variables).
+    """The stylesheet or package in a file, compiled once in a process for each set of static parameters. While it
+    compiles it may read files (modules, ``unparsed-text`` in static variables), also by the names of the scheme
+    "teiwright" that an XML catalog has. When one of the ``modules`` has changed, it compiles anew.
     Raises StylesheetError.
     """
     path = Path(path).absolute()
     try:
-        changed = path.stat().st_mtime_ns
+        changed = tuple(file.stat().st_mtime_ns for file in (path, *modules))
     except (OSError, ValueError):
         raise StylesheetError(str(path), "no such stylesheet") from None
-    return _compiled_file(path, changed, _static(parameters_static))
+    return _compiled_file(path, changed, _static(parameters_static), catalog)
+
+
+def compile_merged(text: str, path: Path) -> CompiledStylesheet:
+    """One of the toolkit's own stylesheets, given as the text of what is in its file and its modules; each declaration
+    says by ``xml:base`` where it comes from. While it compiles it may read files. Raises StylesheetError.
+    """
+    saxon = Saxon("file")
+    executable = saxon.compiled(text, path.name, path.as_uri(), ())
+    saxon.close()
+    return executable
 
 
 def compile_text(text: str, name: str, uri: str = "") -> CompiledStylesheet:
@@ -188,13 +210,13 @@ def _written(node: Any) -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def _compiled_file(path: Path, _changed: int, static: Static) -> CompiledStylesheet:
+def _compiled_file(path: Path, _changed: tuple[int, ...], static: Static, catalog: Path | None) -> CompiledStylesheet:
     name = path.name
     try:
         text = decoded(file_bytes(path), name)
     except DocumentError as error:
         raise StylesheetError(name, error.problem, error.hint) from None
-    saxon = Saxon("file")
+    saxon = Saxon(f"file,{SCHEME}" if catalog else "file", catalog)
     executable = saxon.compiled(text, name, path.as_uri(), static)
     saxon.close()
     return executable
@@ -213,12 +235,16 @@ def _closed() -> Saxon:
 
 
 class Saxon:
-    """One configuration of Saxon, with nothing open but the protocols it is told ("" for none)."""
+    """One configuration of Saxon, with nothing open but the protocols it is told ("" for none), and the names that an XML
+    catalog has.
+    """
 
-    def __init__(self, protocols: str) -> None:
+    def __init__(self, protocols: str, catalog: Path | None = None) -> None:
         from saxonche import PySaxonProcessor
 
         self.processor = PySaxonProcessor(license=False)
+        if catalog:  # first: once protocols are restricted, no catalog is taken
+            self.processor.set_catalog_files([str(catalog)])
         for feature, value in {**LOCKS, PROTOCOLS: protocols}.items():
             self.processor.set_configuration_property(feature, value)
 

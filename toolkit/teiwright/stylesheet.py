@@ -12,14 +12,13 @@ from lxml import etree
 from teiwright import assets, processor
 from teiwright.document import Document
 from teiwright.errors import StylesheetError
-from teiwright.names import XSL
 from teiwright.output import Output
+from teiwright.own_stylesheet import OwnStylesheet
 from teiwright.processor import Parameter
 from teiwright.spelling import hint
 from teiwright.tailoring import PACKAGE, page_package
 
 PAGE_PARAMETERS = ("language", "witness", "images", "style")
-EXTENSIONS = {"html": ".html", "xhtml": ".xhtml", "text": ".txt", "json": ".json"}  # by output method; others: XML
 NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
@@ -58,7 +57,8 @@ FORMATS = {
 @dataclass(frozen=True)
 class Stylesheet:
     """An XSLT package or stylesheet. ``name`` is its format's, or that of its file; ``parameters`` are the names it
-    takes; None: any. It compiles when it is loaded, but for the package of the page, which is cut to each document.
+    takes; None: any. ``own`` is what makes the page in place of html.xsl. It compiles when it is loaded, but for the package
+    of the page, which is cut to each document.
     """
 
     path: Path
@@ -66,6 +66,7 @@ class Stylesheet:
     extension: str
     compiled: processor.CompiledStylesheet | None
     parameters: tuple[str, ...] | None = None
+    own: OwnStylesheet | None = None
 
     @classmethod
     def load(cls, name: str | Path) -> Stylesheet:
@@ -78,12 +79,19 @@ class Stylesheet:
             path = assets.folder("xslt") / known.package
             compiled = None if known.package == PACKAGE else processor.compile_stylesheet(path)
             return cls(path, known.name, known.extension, compiled, known.parameters)
-        path = Path(name)
-        if path.suffix not in (".xsl", ".xslt"):
+        if Path(name).suffix not in (".xsl", ".xslt"):
             formats = f"formats are {', '.join(FORMATS)}, or a path to an .xsl file"
             raise StylesheetError("", f'unknown format "{name}"', hint(str(name), FORMATS) or formats)
-        compiled = processor.compile_stylesheet(path)
-        return cls(path, path.name, _extension(path), compiled)
+        own = OwnStylesheet.read(name)
+        parameters = (*PAGE_PARAMETERS, *own.parameters) if own.is_page else None
+        return cls(own.path, own.path.name, own.extension, own.compiled(), parameters, own if own.is_page else None)
+
+    @classmethod
+    def page(cls, own: OwnStylesheet) -> Stylesheet:
+        """The format "html" as a project's own stylesheet makes it. Raises StylesheetError where that does not import the page's."""
+        html = FORMATS["html"]
+        parameters = (*html.parameters, *own.parameters)
+        return cls(own.path, html.name, html.extension, own.require_page().compiled(), parameters, own)
 
     def transform(self, document: Document, parameters: Mapping[str, Parameter] | None = None) -> Output:
         """What the stylesheet makes of a document.
@@ -92,7 +100,7 @@ class Stylesheet:
         """
         for name, value in (parameters or {}).items():
             self._require_parameter(name)
-            _require_value(self.path.name, name, value)
+            require_value(self.path.name, name, value)
         compiled = self.compiled or page_package(document)
         result = compiled.transform(document, parameters or {})
         return Output(result.principal, self.extension, dict(result.secondary), result.messages)
@@ -119,17 +127,10 @@ def _require_name(subject: str, name: str) -> None:
         raise StylesheetError(subject, problem, 'expected a name as "width" or "{namespace}width"') from None
 
 
-def _require_value(subject: str, name: str, value: Parameter) -> None:
+def require_value(subject: str, name: str, value: Parameter) -> None:
     """A value that crosses over to Saxon as it is: what XML 1.0 (section 2.2) has no character for does not."""
     if isinstance(value, int):
         if value.bit_length() > 63:
             raise StylesheetError(subject, f'parameter "{name}" is a number too large')
     elif any(NOT_XML.search(part) for part in ([value] if isinstance(value, str) else value)):
         raise StylesheetError(subject, f'parameter "{name}" has a character that XML does not allow')
-
-
-def _extension(path: Path) -> str:
-    """The file extension for what a stylesheet writes, by the method of its own unnamed xsl:output."""
-    outputs = Document.read(path).root.iterchildren(f"{{{XSL}}}output")
-    methods = [output.get("method", "") for output in outputs if output.get("name") is None]
-    return next((EXTENSIONS[method] for method in methods if method in EXTENSIONS), ".xml")

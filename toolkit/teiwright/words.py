@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 
 from teiwright import assets
@@ -27,6 +28,25 @@ class Words:
         for number, place in enumerate(places, 1):
             words = words.replace(f"{{{number}}}", str(place))
         return words
+
+    def quotation_marks(self, *, inner: bool = False) -> tuple[str, str]:
+        """The mark that opens a quotation, or one within another, and the one that closes it, each with the space that
+        belongs to it.
+        """
+        before, _, after = self("quoted-inner" if inner else "quoted").partition("{1}")
+        return before, after
+
+    def quoted(self, words: str) -> str:
+        """Words in quotation marks. Those that bear them already are given no others; within, the same marks become inner ones.
+
+        >>> Words("en").quoted("the “left” bloc"), Words("de").quoted("„links“")
+        ('“the ‘left’ bloc”', '„links“')
+        """
+        before, after = (mark.strip() for mark in self.quotation_marks())
+        quotation = re.compile(rf"{before}\s*([^{before}{after}]*?)\s*{after}")
+        whole = quotation.fullmatch(words)
+        inner = self("quoted-inner")
+        return self("quoted", whole[1] if whole else quotation.sub(lambda found: inner.replace("{1}", found[1]), words))
 
 
 @cache

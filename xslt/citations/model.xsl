@@ -9,6 +9,7 @@
   <xsl:include href="../shared/dates.xsl"/>
   <xsl:include href="../shared/addresses.xsl"/>
   <xsl:include href="../shared/records.xsl"/>
+  <xsl:include href="../shared/tags.xsl"/>
   <xsl:include href="works.xsl"/>
   <xsl:include href="record.xsl"/>
   <xsl:include href="kinds.xsl"/>

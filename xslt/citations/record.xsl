@@ -65,7 +65,7 @@
   <!-- The language that an element says it is in, or inherits. -->
   <xsl:function name="c:language" as="xs:string">
     <xsl:param name="element" as="element()?"/>
-    <xsl:sequence select="string($element/ancestor-or-self::*[@xml:lang][1]/@xml:lang)"/>
+    <xsl:sequence select="string(f:tag-of-language($element/ancestor-or-self::*[@xml:lang][1]/@xml:lang))"/>
   </xsl:function>
 
   <!-- What a record is made of, without its notes and the records it relates to. -->

@@ -31,7 +31,7 @@
   </xsl:template>
 
   <xsl:template match="r:work[r:container or @kind = ('manuscript', 'report', 'document')]" mode="m:work-title" as="node()+">
-    <xsl:sequence select="c:text(f:citing-word('piece', r:title))"/>
+    <xsl:sequence select="c:text(f:quoted(r:title))"/>
     <xsl:if test="r:container">
       <xsl:sequence select="c:text('. '[not(matches(current()/r:title, '[.?!]$'))] || ' '[matches(current()/r:title, '[.?!]$')] || f:word('in-work') || ' ')"/>
       <cite xmlns="http://www.w3.org/1999/xhtml"><xsl:sequence select="c:linked-container(.)"/></cite>

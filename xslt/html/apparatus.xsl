@@ -15,7 +15,6 @@
   <xsl:accumulator name="a:apps" as="xs:integer" initial-value="0">
     <xsl:accumulator-rule match="text//app" select="$value + 1"/>
   </xsl:accumulator>
-  <xsl:template match="app" mode="m:counted" as="xs:string">app</xsl:template>
 
   <xsl:key name="listed" match="witness[@xml:id]" use="@xml:id"/>
   <!-- The entries of a list elsewhere by the id of what their lemma ends with. -->
@@ -70,7 +69,7 @@
   </xsl:template>
 
   <!-- Words that a list elsewhere has readings for: a mark for each of its entries. Between blocks none stands. -->
-  <xsl:template match="text//*[exists(key('variants', @xml:id))]" priority="19" as="node()*">
+  <xsl:template match="text//*[@xml:id][exists(key('variants', @xml:id))]" priority="19" as="node()*">
     <xsl:next-match/>
     <xsl:sequence select="key('variants', @xml:id)[not(f:is-block(current()))] ! f:variant-mark(., '#' || f:variant-id(.))"/>
   </xsl:template>
@@ -101,9 +100,17 @@
     <xsl:param name="app" as="element(app)"/>
     <xsl:variable name="from" as="element()?" select="f:pointed($app/@from)"/>
     <xsl:variable name="to" as="element()?" select="(f:pointed($app/@to), $from[normalize-space()], $app[not(ancestor::listApp)])[1]"/>
-    <xsl:variable name="around" as="node()?" select="($from/ancestor-or-self::* intersect $to/ancestor-or-self::*)[last()]"/>
-    <xsl:sequence select="if ($from is $to) then $from else if ($from) then $around//text()[. >> $from][. &lt;&lt; $to or ancestor::* intersect $to]
-      [not(ancestor::app[f:is-attached(.)] | ancestor::note)] else ()"/>
+    <xsl:sequence select="$from[. is $to]"/>
+    <xsl:iterate select="if ($to and not($from is $to)) then ($from/descendant::text(), $from/following::text()) else ()">
+      <xsl:choose>
+        <xsl:when test=". >> $to and not(ancestor::* intersect $to)">
+          <xsl:break/>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:sequence select=".[not(ancestor::app[f:is-attached(.)] | ancestor::note)]"/>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:iterate>
   </xsl:function>
 
   <xsl:function name="f:pointed" as="element()?">
@@ -112,7 +119,7 @@
   </xsl:function>
 
   <!-- At the foot: the entries that stand in the text, in its order, and lists that stand outside of it. -->
-  <xsl:template match="/" mode="m:foot" priority="9" as="element(h:section)*">
+  <xsl:template match="document-node()[//app | //listApp]" mode="m:foot" priority="9" as="element(h:section)*">
     <xsl:variable name="entries" as="element(app)*" select="//text//app[not(ancestor::listApp)]"/>
     <xsl:variable name="lists" as="element(listApp)*" select="//listApp[not(ancestor::text | ancestor::listApp)]"/>
     <xsl:if test="exists(($entries, $lists))">

@@ -17,36 +17,38 @@
     <xsl:sequence select="exists(('citing', 'quoting', 'mentions') ! key(., $record/@xml:id, root($record)))"/>
   </xsl:function>
 
-  <xsl:template name="bibliography" as="element(h:section)?">
-    <xsl:if test="exists($works)">
-      <section id="{f:own('bibliography')}" aria-labelledby="{f:own('bibliography')}-heading" data-by="edition">
-        <h2 id="{f:own('bibliography')}-heading">
-          <xsl:value-of select="f:word('bibliography')"/>
-        </h2>
-        <p>
-          <xsl:value-of select="f:word('bibliography-intro')"/>
-        </p>
-        <ul class="bibliography">
-          <xsl:apply-templates select="$works" mode="m:bibliography">
-            <xsl:sort select="f:filing-words(.)[1]"/>
-            <xsl:sort select="f:filing-words(.)[2]"/>
-          </xsl:apply-templates>
-        </ul>
-      </section>
-    </xsl:if>
+  <!-- The section of all of them, made at the first. -->
+  <xsl:mode name="m:works" on-no-match="fail"/>
+  <xsl:template match="biblStruct | biblFull | bibl | msDesc" mode="m:works" as="element(h:section)">
+    <section id="{f:own('bibliography')}" aria-labelledby="{f:own('bibliography')}-heading" data-by="edition">
+      <h2 id="{f:own('bibliography')}-heading">
+        <xsl:value-of select="f:word('bibliography')"/>
+      </h2>
+      <p>
+        <xsl:value-of select="f:word('bibliography-intro')"/>
+      </p>
+      <xsl:apply-templates select="$works/parent::listBibl ! (head | desc)" mode="m:html"/>
+      <ul class="bibliography">
+        <xsl:apply-templates select="$works" mode="m:bibliography">
+          <xsl:sort select="f:filing-words(.)[1]"/>
+          <xsl:sort select="f:filing-words(.)[2]"/>
+        </xsl:apply-templates>
+      </ul>
+    </section>
   </xsl:template>
 
   <xsl:template match="*" mode="m:bibliography" as="element(h:li)">
+    <xsl:variable name="words" as="node()*" select="f:entry(.)"/>
     <li id="{@xml:id}" class="work">
       <xsl:element name="{f:entry-tag(.)}">
         <xsl:attribute name="class" select="'entry'"/>
-        <xsl:variable name="words" as="node()*" select="f:entry(.)"/>
         <xsl:sequence select="$words"/>
         <xsl:sequence select="f:annotation-links(.)"/>
-        <xsl:sequence select="f:trace(.[f:modelled(.)][ancestor::standOff]//text()[contains(translate(string-join($words), '&#160;', ' '), normalize-space(translate(., '&#160;', ' ')))])"/>
+        <xsl:sequence select="f:trace(f:own-texts(.)[f:is-said(., $words)])"/>
       </xsl:element>
       <xsl:apply-templates select="note[not(@type = ('source', 'comment'))]" mode="m:record"/>
       <dl>
+        <xsl:sequence select="f:field('other-name', f:separated(f:own-texts(.)[not(f:is-said(., $words))]/.., '; '))"/>
         <xsl:sequence select="f:field('cited', f:citing-links(.))"/>
         <xsl:sequence select="f:field('quoted', f:mention-links(key('quoting', @xml:id)))"/>
         <xsl:sequence select="f:field('named', f:mention-links(f:naming(.)))"/>
@@ -56,6 +58,24 @@
       </dl>
     </li>
   </xsl:template>
+
+  <!-- The texts of a record that the model says in a sentence; its notes and identifiers have a line of their own. -->
+  <xsl:function name="f:own-texts" as="text()*">
+    <xsl:param name="work" as="element()"/>
+    <xsl:sequence select="$work[f:modelled(.)]//text()[normalize-space()][not(ancestor::note | ancestor::idno | ancestor::relatedItem)]"/>
+  </xsl:function>
+
+  <!-- Whether a text stands in some words, its own in their order, however they are pointed. -->
+  <xsl:function name="f:is-said" as="xs:boolean">
+    <xsl:param name="text" as="text()"/>
+    <xsl:param name="words" as="node()*"/>
+    <xsl:sequence select="contains(f:folded(string-join($words)), f:folded($text))"/>
+  </xsl:function>
+
+  <xsl:function name="f:folded" as="xs:string">
+    <xsl:param name="words" as="xs:string"/>
+    <xsl:sequence select="' ' || normalize-space(lower-case(replace($words, '[^\p{L}\p{N}]+', ' '))) || ' '"/>
+  </xsl:function>
 
   <!-- A record taken as it stands may hold paragraphs. -->
   <xsl:function name="f:entry-tag" as="xs:string">
@@ -128,14 +148,14 @@
     <xsl:param name="work" as="element()"/>
     <xsl:variable name="words" as="xs:string" select="(f:plain($title)[.], normalize-space($work)[.], f:word('no-title'))[1]"/>
     <xsl:variable name="is-part" as="xs:boolean" select="$title/@level = ('a', 'u') or exists($title/parent::analytic)"/>
-    <xsl:if test="$is-part">“</xsl:if>
+    <xsl:value-of select="$quotation-marks[1][$is-part]"/>
     <xsl:element name="{if ($is-part) then 'span' else 'i'}">
       <xsl:if test="f:tag-of-language($title/@xml:lang)">
         <xsl:attribute name="lang" select="f:tag-of-language($title/@xml:lang)"/>
       </xsl:if>
       <xsl:value-of select="$words"/>
     </xsl:element>
-    <xsl:if test="$is-part">”</xsl:if>
+    <xsl:value-of select="$quotation-marks[2][$is-part]"/>
   </xsl:function>
 
   <!-- All records as the lists of works cited have them. -->

@@ -1,9 +1,10 @@
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
-  <!-- Control characters that XML has and HTML has not, as browsers read their numbers (HTML, "Numeric character reference end state"): mostly the signs
+  <!-- Control characters that XML has and HTML has not: the carriage return as the end of a line, others as browsers read their numbers (HTML, "Numeric character reference end state"): mostly the signs
        of Windows-1252 that were taken for Latin-1. -->
 
   <xsl:character-map name="controls">
+    <xsl:output-character character="&#xD;" string="&#xA;"/>
     <xsl:output-character character="&#x7F;" string="&#xFFFD;"/>
     <xsl:output-character character="&#x80;" string="&#x20AC;"/>
     <xsl:output-character character="&#x81;" string="&#xFFFD;"/>

@@ -43,36 +43,36 @@
     <xsl:sequence select="(($values?when, $values?from, $values?notBefore, $values?to, $values?notAfter, f:start($dated))[1] ! f:parts(.)?year[.] ! f:year(.), f:word('year-unknown'))[1]"/>
   </xsl:function>
 
-  <xsl:template name="chronology" as="element(h:section)?">
-    <xsl:if test="exists($dated)">
-      <xsl:variable name="ordered" as="element()*">
-        <xsl:perform-sort select="$dated">
-          <xsl:sort select="f:start(.)"/>
-          <xsl:sort select="f:end(.)" order="descending"/>
-          <xsl:sort select="f:entry-key(.)"/>
-        </xsl:perform-sort>
-      </xsl:variable>
-      <section id="{f:own('chronology')}" aria-labelledby="{f:own('chronology')}-heading" data-by="edition">
-        <h2 id="{f:own('chronology')}-heading">
-          <xsl:value-of select="f:word('chronology')"/>
-        </h2>
-        <p>
-          <xsl:value-of select="f:word('chronology-intro')"/>
-        </p>
-        <xsl:for-each-group select="$ordered" group-adjacent="f:own-year(.)">
-          <h3>
-            <xsl:value-of select="current-grouping-key()"/>
-          </h3>
-          <ol class="chronology">
-            <xsl:for-each-group select="current-group()" group-by="f:entry-key(.)">
-              <xsl:call-template name="entry">
-                <xsl:with-param name="dated" select="current-group()"/>
-              </xsl:call-template>
-            </xsl:for-each-group>
-          </ol>
-        </xsl:for-each-group>
-      </section>
-    </xsl:if>
+  <!-- The section of all of them, made at the first. -->
+  <xsl:mode name="m:chronology" on-no-match="fail"/>
+  <xsl:template match="event | date | time" mode="m:chronology" as="element(h:section)">
+    <xsl:variable name="ordered" as="element()*">
+      <xsl:perform-sort select="$dated">
+        <xsl:sort select="f:start(.)"/>
+        <xsl:sort select="f:end(.)" order="descending"/>
+        <xsl:sort select="f:entry-key(.)"/>
+      </xsl:perform-sort>
+    </xsl:variable>
+    <section id="{f:own('chronology')}" aria-labelledby="{f:own('chronology')}-heading" data-by="edition">
+      <h2 id="{f:own('chronology')}-heading">
+        <xsl:value-of select="f:word('chronology')"/>
+      </h2>
+      <p>
+        <xsl:value-of select="f:word('chronology-intro')"/>
+      </p>
+      <xsl:for-each-group select="$ordered" group-adjacent="f:own-year(.)">
+        <h3>
+          <xsl:value-of select="current-grouping-key()"/>
+        </h3>
+        <ol class="chronology">
+          <xsl:for-each-group select="current-group()" group-by="f:entry-key(.)">
+            <xsl:call-template name="entry">
+              <xsl:with-param name="dated" select="current-group()"/>
+            </xsl:call-template>
+          </xsl:for-each-group>
+        </ol>
+      </xsl:for-each-group>
+    </section>
   </xsl:template>
 
   <!-- One day or span: both calendars, its events, and the words of the text that mean it. -->
@@ -80,12 +80,12 @@
     <xsl:param name="dated" as="element()+"/>
     <!-- A day is certain as soon as one of the dates that mean it is. -->
     <xsl:variable name="first" as="element()" select="($dated[not(@precision = 'low')], $dated)[1]"/>
-    <xsl:variable name="gregorian" as="xs:string" select="f:about($first, f:date-words(f:values($first, false()), true()))"/>
+    <xsl:variable name="gregorian" as="xs:string" select="f:date-words(f:values($first, false()), true(), f:is-about($first))"/>
     <li id="{f:entry-key($dated[1])}">
       <div class="when">
         <xsl:if test="f:is-old-style($dated[1])">
           <p class="old">
-            <xsl:value-of select="f:about($first, f:date-words(f:values($first, true()), true()))"/>
+            <xsl:value-of select="f:date-words(f:values($first, true()), true(), f:is-about($first))"/>
             <xsl:text> </xsl:text>
             <abbr title="{f:word('old-style')}">
               <xsl:value-of select="f:word('os')"/>
@@ -115,7 +115,7 @@
         <xsl:for-each-group select="$dated except $dated[self::event]" group-by="f:plain(.)">
           <p>
             <span class="words">
-              <xsl:value-of select="'“' || current-grouping-key() || '”'"/>
+              <xsl:value-of select="f:quoted(current-grouping-key())"/>
             </span>
             <xsl:text> </xsl:text>
             <xsl:sequence select="f:mention-links(current-group())"/>

@@ -42,8 +42,8 @@
 
   <!-- Author, title, who encoded it, edition, publisher, date, identifiers: made of the header's statements. -->
   <xsl:template name="cited-edition" as="node()*">
-    <xsl:variable name="file" as="element(fileDesc)?" select="$header/fileDesc"/>
-    <xsl:variable name="published" as="element(publicationStmt)?" select="$file/publicationStmt"/>
+    <xsl:variable name="file" as="element(fileDesc)?" select="$header/fileDesc[1]"/>
+    <xsl:variable name="published" as="element(publicationStmt)?" select="$file/publicationStmt[1]"/>
     <xsl:value-of select="string-join($authors, ', ')[.] ! (. || ', ')"/>
     <i>
       <xsl:value-of select="f:plain(f:document-title($header))"/>

@@ -75,31 +75,31 @@
   <!-- The list of corrections. -->
   <xsl:variable name="corrections" as="element(choice)*" select="//text[not(ancestor::text)]//choice[sic and corr]"/>
 
-  <xsl:template name="corrections" as="element(h:section)?">
-    <xsl:if test="exists($corrections)">
-      <section id="{f:own('corrections')}" aria-labelledby="{f:own('corrections')}-heading" data-by="edition">
-        <h2 id="{f:own('corrections')}-heading">
-          <xsl:value-of select="f:word('corrections')"/>
-        </h2>
-        <p>
-          <xsl:value-of select="f:word('corrections-intro')"/>
-        </p>
-        <table>
-          <thead>
-            <tr>
-              <xsl:for-each select="'place-in-text', 'transcribed-as', 'corrected-to', 'responsible'">
-                <th scope="col">
-                  <xsl:value-of select="f:word(.)"/>
-                </th>
-              </xsl:for-each>
-            </tr>
-          </thead>
-          <tbody>
-            <xsl:apply-templates select="$corrections" mode="m:correction"/>
-          </tbody>
-        </table>
-      </section>
-    </xsl:if>
+  <!-- The section of all of them, made at the first. -->
+  <xsl:mode name="m:corrections" on-no-match="fail"/>
+  <xsl:template match="choice" mode="m:corrections" as="element(h:section)">
+    <section id="{f:own('corrections')}" aria-labelledby="{f:own('corrections')}-heading" data-by="edition">
+      <h2 id="{f:own('corrections')}-heading">
+        <xsl:value-of select="f:word('corrections')"/>
+      </h2>
+      <p>
+        <xsl:value-of select="f:word('corrections-intro')"/>
+      </p>
+      <table>
+        <thead>
+          <tr>
+            <xsl:for-each select="'place-in-text', 'transcribed-as', 'corrected-to', 'responsible'">
+              <th scope="col">
+                <xsl:value-of select="f:word(.)"/>
+              </th>
+            </xsl:for-each>
+          </tr>
+        </thead>
+        <tbody>
+          <xsl:apply-templates select="$corrections" mode="m:correction"/>
+        </tbody>
+      </table>
+    </section>
   </xsl:template>
 
   <xsl:mode name="m:correction" on-no-match="fail"/>

@@ -10,11 +10,11 @@
 
   <xsl:template match="date | time" as="node()+">
     <xsl:variable name="entry" as="xs:string?" select="f:entry-id(.)"/>
-    <xsl:element name="{if (f:datetime(.) and not(f:holds-block(.))) then 'time' else 'span'}">
+    <xsl:element name="{if (f:datetime(.) and not(f:holds-block(.))) then 'time' else f:tag(., 'span')}">
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="'date'"/>
       </xsl:apply-templates>
-      <xsl:if test="f:datetime(.)">
+      <xsl:if test="f:datetime(.) and not(f:holds-block(.))">
         <xsl:attribute name="datetime" select="f:datetime(.)"/>
       </xsl:if>
       <xsl:if test="f:start(.)">
@@ -38,7 +38,7 @@
        is given where the calendars differ in it, and where neither the words nor the date before them in the text has it. -->
   <xsl:function name="f:other-calendar" as="xs:string">
     <xsl:param name="date" as="element()"/>
-    <xsl:variable name="words-say-day" as="xs:boolean" select="matches(f:plain($date), '\d') or f:plain($date) = (1 to 12) ! f:word('month-' || .)"/>
+    <xsl:variable name="words-say-day" as="xs:boolean" select="matches(f:plain($date), '\d') or f:plain($date) = (1 to 12) ! ('month-' || .) ! (f:word(.), f:word(. || '-alone'))"/>
     <xsl:variable name="years" as="xs:string*" select="f:years-of($date)"/>
     <xsl:variable name="known" as="xs:string*" select="f:plain($date), $date/preceding::date[f:start(.)][1] ! f:years-of(.)"/>
     <xsl:variable name="with-year" as="xs:boolean" select="count($years) gt 1 or not(some $words in $known satisfies contains($words, $years[1]))"/>
@@ -46,7 +46,7 @@
     <xsl:variable name="days" as="xs:string" select="string-join((
       f:day-of-calendar($date, true(), count($years) gt 1)[not($words-say-day)], f:day-of-calendar($date, false(), $with-year)), ' / ')"/>
     <!-- No line ends behind the first word, next to the sign that opens. -->
-    <xsl:sequence select="replace(if ($open) then f:word($open, $days) else f:about($date, $days), '^(\p{L}+) ', '$1&#160;')"/>
+    <xsl:sequence select="replace(if ($open) then f:word($open, $days) else $days, '^(\p{L}+) ', '$1&#160;')"/>
   </xsl:function>
 
   <xsl:function name="f:years-of" as="xs:string*">
@@ -69,13 +69,14 @@
     <xsl:variable name="values" as="map(xs:string, xs:string)" select="f:values($date, $old)"/>
     <xsl:variable name="shown" as="map(xs:string, xs:string)"
       select="if (exists(f:open-side($date)) and empty($values?when)) then map { 'when': string(($values?notBefore, $values?notAfter)[1]) } else $values"/>
-    <xsl:sequence select="replace(f:date-words($shown, $with-year), '(\d) (\p{L})', '$1&#160;$2') || '&#160;' || f:word(if ($old) then 'os' else 'ns')"/>
+    <xsl:sequence select="replace(f:date-words($shown, $with-year, f:is-about($date) and empty(f:open-side($date))), '(\d(\.|er|º)?) (\p{L})', '$1&#160;$3') || '&#160;' || f:word(if ($old) then 'os' else 'ns')"/>
   </xsl:function>
 
-  <!-- The value that HTML's time can hold: one Gregorian year, month or day; none for a span. -->
+  <!-- The value that HTML's time can hold: one Gregorian year, month or day; none for a span. Of years with fewer than four figures
+       checkers of HTML hold that they are misspelt. -->
   <xsl:function name="f:datetime" as="xs:string?">
     <xsl:param name="date" as="element()"/>
     <xsl:variable name="value" as="xs:string" select="string($date/@when)"/>
-    <xsl:sequence select="$value[. castable as xs:date or . castable as xs:gYear or . castable as xs:gYearMonth or . castable as xs:dateTime][matches(., '^[0-9]{4}[^Z+]*$')]"/>
+    <xsl:sequence select="$value[. castable as xs:date or . castable as xs:gYear or . castable as xs:gYearMonth or . castable as xs:dateTime][matches(., '^[12][0-9]{3}[^Z+]*$')]"/>
   </xsl:function>
 </xsl:stylesheet>

@@ -1,5 +1,5 @@
 <xsl:stylesheet version="3.0" default-mode="m:html" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
-  xmlns:f="urn:x-teiwright:function" xmlns:h="http://www.w3.org/1999/xhtml"
+  xmlns:f="urn:x-teiwright:function" xmlns:a="urn:x-teiwright:accumulator" xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:h="http://www.w3.org/1999/xhtml"
   xmlns:m="urn:x-teiwright:mode" xmlns="http://www.w3.org/1999/xhtml"
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
@@ -67,9 +67,9 @@
   <!-- The number of a sense or homograph: the document's, else counted among its like. -->
   <xsl:function name="f:sense-number" as="element(h:span)?">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="like" as="element()*" select="$element/../*[local-name() = local-name($element)][not(@n)]"/>
+    <xsl:variable name="place" as="xs:integer?" select="$element[not(@n)]/(self::sense | self::hom)/f:place-among-its-like(.)"/>
     <xsl:variable name="number" as="xs:string" select="if ($element/@n) then normalize-space($element/@n)
-      else if ($element[self::sense or self::hom] and count($like) gt 1) then (if ($element/self::hom) then format-integer(f:rank-among($element, $like), 'I') else string(f:rank-among($element, $like)))
+      else if ($place gt 1 or $element/following-sibling::*[local-name() = local-name($element)][not(@n)][1]) then format-integer($place, if ($element/self::hom) then 'I' else '1')
       else ''"/>
     <xsl:if test="$number">
       <span class="sense-number" data-by="edition">
@@ -78,10 +78,14 @@
     </xsl:if>
   </xsl:function>
 
-  <xsl:function name="f:rank-among" as="xs:integer">
+  <!-- How many senses and homographs without a number of their own each element has up to here. -->
+  <xsl:accumulator name="a:senses" as="map(xs:string, xs:integer)" initial-value="map { }">
+    <xsl:accumulator-rule match="sense[not(@n)] | hom[not(@n)]" select="map:put($value, local-name() || generate-id(..), ($value(local-name() || generate-id(..)), 0)[1] + 1)"/>
+  </xsl:accumulator>
+
+  <xsl:function name="f:place-among-its-like" as="xs:integer">
     <xsl:param name="element" as="element()"/>
-    <xsl:param name="like" as="element()*"/>
-    <xsl:sequence select="count($like[. &lt;&lt; $element]) + 1"/>
+    <xsl:sequence select="$element/accumulator-before('a:senses')(local-name() || generate-id(..))"/>
   </xsl:function>
 
   <!-- Parts that run on, each with what stands before it. -->
@@ -137,7 +141,7 @@
     <xsl:variable name="right" as="xs:string" select="string($part)"/>
     <xsl:variable name="spaced" as="xs:boolean" select="exists($part/preceding-sibling::node()[not(self::comment() or self::processing-instruction())][1][self::text()])"/>
     <xsl:sequence select="not(matches($left, '[(\[{\p{Pi}]$') or matches($right, '^[,;:.!?)\]}\p{Pf}，。；：、]'))
-      and ($spaced or not(matches($left, '[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}]$') and matches($right, '^[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}]')))"/>
+      and ($spaced or not(matches($left, '[一-鿿぀-ゟ゠-ヿ]$') and matches($right, '^[一-鿿぀-ゟ゠-ヿ]')))"/>
   </xsl:function>
 
   <xsl:template match="form | gramGrp | dictScrap | cit[f:is-lexical(.)] | etym" as="element()" priority="3">

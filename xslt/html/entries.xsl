@@ -9,10 +9,9 @@
        climate, terrain, location, objectIdentifier (Guidelines #NDPERSE, #NDPLAC, #NDORG, #NDPERSbp, #NDOBJ, #NDNYM, #NDPERSREL). An entry is the name, what is told of it (a note, too), and each
        statement under its label. Lists that stand in the text stay there; the others are the index, and are named where they stand. -->
 
-  <xsl:variable name="entry-names" static="yes" as="xs:string" select="'person | personGrp | persona | place | org | event | object | nym'"/>
-  <xsl:variable name="entry-lists" static="yes" as="xs:string" select="'listPerson | listPlace | listOrg | listEvent | listObject | listNym | listRelation'"/>
 
-  <xsl:template _match="{$entry-names} | {$entry-lists} | relation" mode="m:block" as="xs:boolean">
+  <xsl:template match="person | personGrp | persona | place | org | event | object | nym | listPerson | listPlace | listOrg | listEvent 
+    | listObject | listNym | listRelation | relation" mode="m:block" as="xs:boolean">
     <xsl:sequence select="true()"/>
   </xsl:template>
 
@@ -95,11 +94,11 @@
   <xsl:function name="f:parts-names" as="xs:boolean">
     <xsl:param name="part" as="element()"/>
     <xsl:variable name="before" as="element()?" select="$part/preceding-sibling::*[1]"/>
-    <xsl:sequence select="exists($before) and not(matches($before, '\p{IsCJKUnifiedIdeographs}$') and matches($part, '^\p{IsCJKUnifiedIdeographs}'))"/>
+    <xsl:sequence select="exists($before) and not(matches($before, '[一-鿿]$') and matches($part, '^[一-鿿]'))"/>
   </xsl:function>
 
   <!-- "Lenin, Vladimir Ilyich": a person's name as it is filed, where it has a surname. -->
-  <xsl:template match="*[surname][not(matches(., '\p{IsCJKUnifiedIdeographs}'))]" mode="m:filed" as="node()*">
+  <xsl:template match="*[surname][not(matches(., '[一-鿿]'))]" mode="m:filed" as="node()*">
     <xsl:apply-templates select="surname" mode="m:html"/>
     <xsl:if test="* except surname">
       <xsl:text>,</xsl:text>
@@ -216,7 +215,9 @@
       <xsl:sequence select="f:unsaid-day(.) ! f:entry-words(' (' || . || ')')"/>
     </dd>
   </xsl:template>
-  <xsl:template _match="{$entry-names} | {$entry-lists} | relation | listBibl | bibl | biblStruct | linkGrp | link | table | graphic | figure | ref | ptr | note" mode="m:statement" as="element(h:dd)" priority="1">
+  <xsl:template match="person | personGrp | persona | place | org | event | object | nym | listPerson | listPlace | listOrg | listEvent 
+    | listObject | listNym | listRelation | relation | listBibl | bibl | biblStruct | linkGrp | link | table | graphic 
+    | figure | ref | ptr | note" mode="m:statement" as="element(h:dd)" priority="1">
     <dd>
       <xsl:apply-templates select="." mode="m:html"/>
     </dd>
@@ -250,7 +251,7 @@
   </xsl:template>
 
   <!-- A note on a statement stays with it. -->
-  <xsl:template match="person//note | place//note | org//note | event//note | object//note | nym//note" priority="20.5" as="element()">
+  <xsl:template match="note[ancestor::person or ancestor::place or ancestor::org or ancestor::event or ancestor::object or ancestor::nym]" priority="20.5" as="element()">
     <xsl:element name="{f:tag(., 'span')}">
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="'note-inline'"/>

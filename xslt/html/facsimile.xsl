@@ -1,11 +1,11 @@
 <xsl:stylesheet version="3.0" default-mode="m:html" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
-  xmlns:a="urn:x-teiwright:accumulator" xmlns:f="urn:x-teiwright:function" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:m="urn:x-teiwright:mode" xmlns="http://www.w3.org/1999/xhtml"
+  xmlns:a="urn:x-teiwright:accumulator" xmlns:f="urn:x-teiwright:function" xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:m="urn:x-teiwright:mode" xmlns="http://www.w3.org/1999/xhtml"
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
   <!-- Pages of the source (Guidelines #PHFAX, #PHZLAB): facsimile, a list of its images; sourceDoc, a transcription page by page; their surfaceGrp, surface,
        zone, line, path, graphic, media, label, desc; and pb, cb, gb, milestone, which lead to the image of their page by @facs. Nothing is loaded: an image is
-       given by its address. -->
+       given by its address. The areas of a surface are drawn (zones.xsl). -->
 
   <xsl:template match="facsimile | sourceDoc | surfaceGrp | surface | line | zone[not(ancestor::line)]" mode="m:block" as="xs:boolean">
     <xsl:sequence select="true()"/>
@@ -28,10 +28,16 @@
     </section>
   </xsl:template>
 
+  <!-- How many facsimiles and transcriptions of the document begin up to here, by name, and how many pages of each, by its identifier. -->
+  <xsl:accumulator name="a:pages" as="map(xs:string, xs:integer)" initial-value="map { }">
+    <xsl:accumulator-rule match="facsimile | sourceDoc" select="map:put($value, local-name(), ($value(local-name()), 0)[1] + 1)"/>
+    <xsl:accumulator-rule match="surface | facsimile/graphic" select="map:put($value, generate-id(..), ($value(generate-id(..)), 0)[1] + 1)"/>
+  </xsl:accumulator>
+
   <!-- The second and further ones of a document are numbered. -->
   <xsl:function name="f:pages-number" as="xs:string?">
     <xsl:param name="pages" as="element()"/>
-    <xsl:sequence select="count($pages/preceding::*[node-name() = node-name($pages)])[. gt 0] ! string(. + 1)"/>
+    <xsl:sequence select="$pages/accumulator-before('a:pages')(local-name($pages))[. gt 1] ! string()"/>
   </xsl:function>
   <xsl:function name="f:pages-id" as="xs:string">
     <xsl:param name="pages" as="element()"/>
@@ -98,7 +104,7 @@
         <xsl:apply-templates select="label"/>
       </xsl:element>
       <xsl:sequence select="@facs ! tokenize(.)[not(starts-with(., '#'))] ! f:image(., current())"/>
-      <xsl:sequence select="f:pages-shown(.)"/>
+      <xsl:sequence select="f:pages-shown(.), f:drawn(.)"/>
       <xsl:apply-templates select="node() except label"/>
     </xsl:element>
   </xsl:template>
@@ -119,17 +125,17 @@
   <xsl:function name="f:surface-name" as="element(h:span)?">
     <xsl:param name="surface" as="element(surface)"/>
     <xsl:if test="$surface/@n or not($surface/label)">
-      <xsl:variable name="number" as="xs:string" select="string(($surface/@n, 1 + count($surface/preceding-sibling::*[self::surface or self::graphic[parent::facsimile]]))[1])"/>
+      <xsl:variable name="number" as="xs:string" select="string(($surface/@n, $surface/accumulator-before('a:pages')(generate-id($surface/..)))[1])"/>
       <xsl:sequence select="f:sign(if ($surface/ancestor::surface) then string-join((f:word('surface-attached'), ($surface/@attachment, $surface/@n)), ', ')
         else f:word('surface', $number) || ' '[$surface/label])"/>
     </xsl:if>
   </xsl:function>
 
-  <!-- The pages of the text that a surface shows. -->
-  <xsl:key name="shows" match="pb | cb | gb | milestone" use="tokenize(@facs)[starts-with(., '#')] ! substring(., 2)"/>
+  <!-- What of the text a surface or an area shows, and the pages of it. -->
+  <xsl:key name="shows" match="*[@facs][ancestor::text]" use="tokenize(@facs)[starts-with(., '#')] ! substring(., 2)"/>
   <xsl:function name="f:pages-shown" as="element(h:p)?">
     <xsl:param name="surface" as="element(surface)"/>
-    <xsl:variable name="pages" as="element()*" select="key('shows', $surface/@xml:id, root($surface))[f:id(.)]"/>
+    <xsl:variable name="pages" as="element()*" select="key('shows', $surface/@xml:id, root($surface))[self::pb or self::cb or self::gb or self::milestone][f:id(.)]"/>
     <xsl:if test="exists($pages)">
       <p class="shows" data-by="edition">
         <xsl:for-each select="$pages">
@@ -153,6 +159,9 @@
     </span>
     <xsl:text> </xsl:text>
   </xsl:template>
+  <xsl:template match="surface/graphic[f:is-drawn-upon(.)]" as="node()*" priority="4">
+    <xsl:apply-templates/>
+  </xsl:template>
 
   <!-- An image by its address: a link where it is on the web. -->
   <xsl:function name="f:image" as="element(h:span)">
@@ -170,7 +179,7 @@
 
   <!-- An area: a block of lines, or within a line a piece of it; one that only marks a part of the image is a place that pointers lead to. -->
   <xsl:template match="zone" as="element()?">
-    <xsl:if test="node() or @xml:id">
+    <xsl:if test="f:is-written(.) or not(f:is-drawn(.)) and (node() or @xml:id)">
       <xsl:element name="{if (not(node())) then 'span' else if (ancestor::line) then f:tag(., 'span') else 'div'}">
         <xsl:apply-templates select="." mode="m:attributes">
           <xsl:with-param name="class" select="local-name(), @type[matches(., '^[\w\-]+$')]"/>
@@ -207,6 +216,7 @@
     <xsl:if test="$href">
       <xsl:variable name="label" as="xs:string" select="f:word('image-of', (@n ! f:word('page', .), f:word('this-page'))[1])"/>
       <a class="facs" href="{$href}" aria-label="{$label}" title="{$label}" data-by="edition">
+        <xsl:sequence select="f:area-mark-id(.)"/>
         <xsl:value-of select="f:word('image-mark')"/>
       </a>
     </xsl:if>

@@ -42,7 +42,7 @@
   <!-- For programs, or said by the words: names of things, links, dates, the looks of the source. -->
   <xsl:template match="@xml:* | @n | @ref | @key | @url | @corresp | @rend | @rendition | @style | @source | @sameAs | @copyOf | @next | @prev | @ana | @facs | @decls | @default
     | @calendar | @datingMethod | @when | @from | @to | @notBefore | @notAfter | @when-custom | @from-custom | @to-custom | @notBefore-custom | @notAfter-custom
-    | @when-iso | @from-iso | @to-iso | @notBefore-iso | @notAfter-iso | @datingPoint | @level | @org | @ordered | @gi | @occurs | @withId | @copyOf | @exclude | @select | @synch | @part
+    | @when-iso | @from-iso | @to-iso | @notBefore-iso | @notAfter-iso | @datingPoint | @level | @org | @ordered | @gi | @occurs | @withId | @exclude | @select | @synch | @part
     | @instant | title/@type[. = ('main', 'sub')] | @subtype" mode="m:fact" as="xs:string?" priority="1"/>
   <xsl:template match="@target[not(parent::licence)]" mode="m:fact" as="xs:string?" priority="1"/>
   <xsl:template match="licence/@target | metSym/@value | catRef/@scheme | xenoData/@type | correspAction/@type" mode="m:fact" as="xs:string?" priority="1"/>

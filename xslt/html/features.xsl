@@ -117,15 +117,15 @@
     </xsl:for-each>
   </xsl:function>
 
-  <xsl:template match="symbol | binary | numeric | string | default" as="element(h:span)">
-    <span>
+  <xsl:template match="symbol | binary | numeric | string | default" as="element()">
+    <xsl:element name="{f:tag(., 'span')}">
       <xsl:sequence select="f:feature-attributes(., local-name())"/>
       <xsl:apply-templates select="node()"/>
       <xsl:variable name="value" as="xs:string" select="if (self::default) then f:word('default')
         else if (self::binary) then (if (@value = ('true', '1', 'plus')) then '+' else '−')
         else string-join((@value, @max), '–') || ' (…)'[current()/@trunc = ('true', '1')]"/>
       <xsl:sequence select="f:feature-words($value, 'span', 'value')[$value]"/>
-    </span>
+    </xsl:element>
   </xsl:template>
 
   <!-- Several values: one of them, none of them, all in a list, set or bag, or merged. -->

@@ -66,7 +66,7 @@
   <xsl:function name="f:image" as="xs:string?">
     <xsl:param name="picture" as="element()"/>
     <xsl:if test="$images = 'show'">
-      <xsl:sequence select="$picture/self::graphic/@url[matches(., '^[\p{L}\p{N}_][\p{L}\p{N}_ .~/\-]*\.(png|jpe?g|gif|webp|avif)$', 'i')][not(matches(., '(^|/)\.\.(/|$)'))] ! iri-to-uri(.)"/>
+      <xsl:sequence select="f:picture-file($picture/self::graphic/@url)"/>
       <xsl:sequence select="$picture/self::binaryObject[not(@encoding) or lower-case(@encoding) = 'base64'][@mimeType = ('image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif')][matches(., '^[A-Za-z0-9+/=\s]+$')]
         ! ('data:' || @mimeType || ';base64,' || translate(., ' &#9;&#10;&#13;', ''))"/>
     </xsl:if>

@@ -1,5 +1,5 @@
 <xsl:stylesheet version="3.0" default-mode="m:html" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
-  xmlns:f="urn:x-teiwright:function" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:m="urn:x-teiwright:mode" xmlns="http://www.w3.org/1999/xhtml"
+  xmlns:f="urn:x-teiwright:function" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:m="urn:x-teiwright:mode" xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns="http://www.w3.org/1999/xhtml"
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
@@ -8,22 +8,19 @@
        an "item" of a list, a "part" under a label. Rendered here: teiHeader, fileDesc, encodingDesc, profileDesc, revisionDesc, biblFull
        and their parts; catDesc, catRef, keywords, tagsDecl, xenoData, metSym, ptr, licence; extent, distributor, authority, funder, sponsor, principal. -->
 
-  <!-- The elements that are parts of a description, and those that are items of one; what stands in neither list nor runs on is a part too. -->
-  <xsl:variable name="header-parts" static="yes" as="xs:string" select="normalize-space('
-      abstract activity appInfo availability biblFull broadcast calendarDesc channel classCode
+  <!-- Of which kind an element is; one that is not named here is a part, or prose if it is a block. -->
+  <xsl:variable name="header-kinds" static="yes" as="map(xs:QName, xs:string)" select="let $kinds := map {
+    'part': normalize-space('abstract activity appInfo availability biblFull broadcast calendarDesc channel classCode
       classDecl constitution correction correspAction correspContext correspDesc creation derivation domain editionStmt editorialDecl encodingDesc equipment
       factuality fileDesc geoDecl hyphenation interaction interpretation keywords langUsage listChange listPrefixDef
       locale metDecl namespace normalization notesStmt particDesc preparedness profileDesc projectDesc publicationStmt
       punctuation purpose quotation recording recordingStmt refsDecl revisionDesc samplingDecl schemaRef
       scriptStmt segmentation seriesStmt setting settingDesc sourceDesc stdVals styleDefDecl tagsDecl taxonomy teiHeader textClass
-      textDesc titleStmt transcriptionDesc unitDecl xenoData')"/>
-  <xsl:variable name="header-items" static="yes" as="xs:string" select="normalize-space('
-      application calendar category change cRefPattern citeData citeStructure conversion handNote language metSym prefixDef refState
-      rendition scriptNote tagUsage unitDef')"/>
-
-  <!-- Descriptions whose children are all parts, also those that elsewhere run on. -->
-  <xsl:variable name="of-parts" static="yes" as="xs:string*" select="'titleStmt', 'editionStmt', 'publicationStmt', 'seriesStmt', 'notesStmt', 'textClass', 'setting',
-    'recording', 'broadcast', 'biblFull', 'unitDef'"/>
+      textDesc titleStmt transcriptionDesc unitDecl xenoData'),
+    'item': normalize-space('application calendar category change cRefPattern citeData citeStructure conversion handNote language metSym prefixDef refState
+      rendition scriptNote tagUsage unitDef'),
+    'words': $inline || ' ' || $inline-in-a-sentence || ' catDesc address desc ptr' }
+    return map:merge(('item', 'part', 'words') ! (let $kind := . return tokenize($kinds($kind)) ! map:entry(QName('http://www.tei-c.org/ns/1.0', .), $kind)))"/>
 
   <xsl:template name="about" as="element(h:section)?">
     <xsl:if test="$header">
@@ -224,14 +221,13 @@
       else if ($around = ('prose', 'words') and not($around = ('part', 'item'))) then $around[1] else 'none'"/>
   </xsl:template>
   <xsl:template match="*" mode="m:header-kind" as="xs:string" priority="-1">
-    <xsl:sequence select="if (f:is-block(.)) then 'prose' else 'part'"/>
+    <xsl:variable name="kind" as="xs:string?" select="$header-kinds(node-name())"/>
+    <xsl:sequence select="if ($kind = ('part', 'item')) then $kind
+      else if (f:is-block(.) or $kind = 'words' and f:holds-block(.)) then 'prose'
+      else ($kind, 'part')[1]"/>
   </xsl:template>
-  <xsl:template _match="{string-join((tokenize($inline), tokenize($inline-in-a-sentence), 'catDesc', 'address', 'desc', 'ptr'), ' | ')}" mode="m:header-kind" as="xs:string" priority="0">
-    <xsl:sequence select="if (f:is-block(.) or f:holds-block(.)) then 'prose' else 'words'"/>
-  </xsl:template>
-  <xsl:template _match="{string-join(tokenize($header-parts), ' | ')}" mode="m:header-kind" as="xs:string" priority="0.1">part</xsl:template>
-  <xsl:template _match="{string-join(tokenize($header-items), ' | ')}" mode="m:header-kind" as="xs:string" priority="0.2">item</xsl:template>
-  <xsl:template _match="{string-join($of-parts ! (. || '/*'), ' | ')}" mode="m:header-kind" as="xs:string" priority="1">
+  <!-- Children of these are parts, also those that elsewhere run on. -->
+  <xsl:template match="titleStmt/* | editionStmt/* | publicationStmt/* | seriesStmt/* | notesStmt/* | textClass/* | setting/* | recording/* | broadcast/* | biblFull/* | unitDef/*" mode="m:header-kind" as="xs:string" priority="1">
     <xsl:sequence select="if (self::p or self::ab or self::list or self::table) then 'prose' else 'part'"/>
   </xsl:template>
   <!-- What other modules know how to show; and a list of changes goes without a label. -->
@@ -378,11 +374,11 @@
   </xsl:template>
 
   <!-- Parts of a header that stand elsewhere: in a record of a work, in a category, in a text. -->
-  <xsl:template _match="{string-join(distinct-values((tokenize($header-parts), tokenize($header-items))), ' | ')}" mode="m:block" as="xs:boolean" priority="-0.6">
+  <xsl:template match="*[$header-kinds(node-name()) = ('part', 'item')]" mode="m:block" as="xs:boolean" priority="-0.6">
     <xsl:sequence select="true()"/>
   </xsl:template>
 
-  <xsl:template _match="{string-join(distinct-values((tokenize($header-parts), tokenize($header-items))), ' | ')}" as="element(h:div)" priority="-0.45">
+  <xsl:template match="*[$header-kinds(node-name()) = ('part', 'item')]" as="element(h:div)" priority="-0.45">
     <div>
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="local-name()"/>

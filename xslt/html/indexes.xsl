@@ -28,44 +28,44 @@
 
   <xsl:key name="speech" match="text//said[@who]" use="tokenize(@who)[starts-with(., '#')] ! substring(., 2)"/>
 
-  <xsl:template name="index" as="element(h:section)?">
-    <xsl:if test="exists($index-records)">
-      <section id="{f:own('index')}" aria-labelledby="{f:own('index')}-heading" data-by="edition">
-        <h2 id="{f:own('index')}-heading">
-          <xsl:value-of select="f:word('index')"/>
-        </h2>
-        <xsl:if test="$index-records ! exists(key('mentions', @xml:id)) = true()">
-          <p>
-            <xsl:value-of select="f:word('index-intro')"/>
-          </p>
-        </xsl:if>
-        <xsl:call-template name="index-part">
-          <xsl:with-param name="name" select="'persons'"/>
-          <xsl:with-param name="records" select="$index-records[self::person or self::personGrp]"/>
-        </xsl:call-template>
-        <xsl:call-template name="index-part">
-          <xsl:with-param name="name" select="'organizations'"/>
-          <xsl:with-param name="records" select="$index-records[self::org]"/>
-        </xsl:call-template>
-        <xsl:call-template name="index-part">
-          <xsl:with-param name="name" select="'places'"/>
-          <xsl:with-param name="records" select="$index-records[self::place]"/>
-        </xsl:call-template>
-        <xsl:call-template name="index-part">
-          <xsl:with-param name="name" select="'events'"/>
-          <xsl:with-param name="records" select="$index-records[self::event]"/>
-        </xsl:call-template>
-        <xsl:call-template name="index-part">
-          <xsl:with-param name="name" select="'objects'"/>
-          <xsl:with-param name="records" select="$index-records[self::object]"/>
-        </xsl:call-template>
-        <xsl:call-template name="index-part">
-          <xsl:with-param name="name" select="'nyms'"/>
-          <xsl:with-param name="records" select="$index-records[self::nym]"/>
-        </xsl:call-template>
-        <xsl:sequence select="f:index-relations(//listRelation[f:is-of-index(.)][not(parent::listRelation)])"/>
-      </section>
-    </xsl:if>
+  <!-- The section of all of them, made at the first. -->
+  <xsl:mode name="m:index" on-no-match="fail"/>
+  <xsl:template match="person | personGrp | place | org | event | object | nym" mode="m:index" as="element(h:section)">
+    <section id="{f:own('index')}" aria-labelledby="{f:own('index')}-heading" data-by="edition">
+      <h2 id="{f:own('index')}-heading">
+        <xsl:value-of select="f:word('index')"/>
+      </h2>
+      <xsl:if test="$index-records ! exists(key('mentions', @xml:id)) = true()">
+        <p>
+          <xsl:value-of select="f:word('index-intro')"/>
+        </p>
+      </xsl:if>
+      <xsl:call-template name="index-part">
+        <xsl:with-param name="name" select="'persons'"/>
+        <xsl:with-param name="records" select="$index-records[self::person or self::personGrp]"/>
+      </xsl:call-template>
+      <xsl:call-template name="index-part">
+        <xsl:with-param name="name" select="'organizations'"/>
+        <xsl:with-param name="records" select="$index-records[self::org]"/>
+      </xsl:call-template>
+      <xsl:call-template name="index-part">
+        <xsl:with-param name="name" select="'places'"/>
+        <xsl:with-param name="records" select="$index-records[self::place]"/>
+      </xsl:call-template>
+      <xsl:call-template name="index-part">
+        <xsl:with-param name="name" select="'events'"/>
+        <xsl:with-param name="records" select="$index-records[self::event]"/>
+      </xsl:call-template>
+      <xsl:call-template name="index-part">
+        <xsl:with-param name="name" select="'objects'"/>
+        <xsl:with-param name="records" select="$index-records[self::object]"/>
+      </xsl:call-template>
+      <xsl:call-template name="index-part">
+        <xsl:with-param name="name" select="'nyms'"/>
+        <xsl:with-param name="records" select="$index-records[self::nym]"/>
+      </xsl:call-template>
+      <xsl:sequence select="f:index-relations(//listRelation[f:is-of-index(.)][not(parent::listRelation)])"/>
+    </section>
   </xsl:template>
 
   <xsl:template name="index-part" as="element(h:section)?">
@@ -140,10 +140,11 @@
     <xsl:param name="record" as="element()"/>
     <xsl:variable name="born" as="xs:string?" select="f:years($record/birth)"/>
     <xsl:variable name="died" as="xs:string?" select="f:years($record/death)"/>
+    <xsl:variable name="ends" as="xs:integer*" select="f:numbers-of-years($record/birth), f:numbers-of-years($record/death)"/>
     <xsl:if test="$born or $died">
       <xsl:text> </xsl:text>
       <span class="life">
-        <xsl:value-of select="if ($born and $died) then f:word('life', ($born, $died)) else if ($born) then f:word('life-born', $born) else f:word('life-died', $died)"/>
+        <xsl:value-of select="if ($born and $died and count($ends) = 2 and $ends[1] le 0) then f:years-between($ends[1], $ends[2]) else if ($born and $died) then f:word('life', ($born, $died)) else if ($born) then f:word('life-born', $born) else f:word('life-died', $died)"/>
       </span>
     </xsl:if>
   </xsl:function>
@@ -151,8 +152,12 @@
   <!-- The year of a birth or death; the years of its bounds, where only they are known. -->
   <xsl:function name="f:years" as="xs:string?">
     <xsl:param name="event" as="element()*"/>
-    <xsl:variable name="years" as="xs:string*" select="distinct-values($event/(@when, @notBefore, @from, @notAfter, @to) ! f:parts(.)?year[. ne ''] ! f:year(.))"/>
-    <xsl:sequence select="string-join($years, '/')[. ne '']"/>
+    <xsl:sequence select="string-join(f:numbers-of-years($event) ! f:year(string()), '/')[. ne '']"/>
+  </xsl:function>
+
+  <xsl:function name="f:numbers-of-years" as="xs:integer*">
+    <xsl:param name="event" as="element()*"/>
+    <xsl:sequence select="distinct-values($event/(@when, @notBefore, @from, @notAfter, @to) ! f:parts(.)?year[. ne ''] ! xs:integer(.))"/>
   </xsl:function>
 
   <!-- The dates of a body or event. -->
@@ -165,7 +170,7 @@
   <xsl:function name="f:forms" as="element()*">
     <xsl:param name="record" as="element()"/>
     <xsl:variable name="mentions" as="element()*" select="key('mentions', $record/@xml:id, root($record))"/>
-    <xsl:sequence select="f:field('forms', string-join(distinct-values(($mentions[not(self::rs)], $mentions[self::rs]) ! ('“' || f:plain(.) || '”')), ', '))"/>
+    <xsl:sequence select="f:field('forms', string-join(distinct-values(($mentions[not(self::rs)], $mentions[self::rs]) ! f:quoted(f:plain(.))), ', '))"/>
   </xsl:function>
 
   <!-- Links to mentions, one number for each passage in the order of the text; further mentions in it by letters. -->

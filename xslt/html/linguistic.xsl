@@ -43,11 +43,11 @@
       if ($after/@join = ('left', 'both', 'overlap') or $before/@join = ('right', 'both', 'overlap') or $before/@part = ('I', 'M')) then true()
       else if ($before/@join = 'left' and $after/self::w or $after/@join = 'right' and $before/self::w) then false()
       else matches($after, '^(\s|[,.;:!?…)\]}»”’%‐-]+$)') or matches($before, '(\s|[''’])$|^[(\[{«“‘¿¡‐-]+$')
-        or (matches($before, '[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}\p{IsThai}]$') and matches($after, '^[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}\p{IsThai}]'))"/>
+        or (matches($before, '[一-鿿぀-ゟ゠-ヿ฀-๿]$') and matches($after, '^[一-鿿぀-ゟ゠-ヿ฀-๿]'))"/>
   </xsl:function>
 
   <!-- White space that is only the document's layout: between two words that cling together where it is between any two, and around what a word is made of. -->
-  <xsl:template match="text()[not(normalize-space())][$is-loose-somewhere][../(w | pc)]" priority="5" as="node()*">
+  <xsl:template match="*[w | pc]/text()[not(normalize-space())][$is-loose-somewhere]" priority="5" as="node()*">
     <xsl:variable name="before" as="element()?" select="preceding-sibling::*[1][self::w or self::pc]"/>
     <xsl:variable name="after" as="element()?" select="following-sibling::*[1][self::w or self::pc]"/>
     <xsl:if test="not($before and $after and exists(key('words', 'loose-' || generate-id(..))) and f:clings($before, $after))">

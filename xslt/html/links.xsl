@@ -39,7 +39,7 @@
   <!-- The id of an element on the page; empty for one that needs none. -->
   <xsl:function name="f:id" as="xs:string?">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="($element/@xml:id[f:is-usable(.)]/string(), $element[ancestor::text] ! f:counted-id(.))[1]"/>
+    <xsl:sequence select="($element/@xml:id[f:is-usable(.)]/string(), $element[f:counter(.)][ancestor::text] ! f:counted-id(.))[1]"/>
   </xsl:function>
 
   <!-- Whether an id can be one of the page: a name, and of several elements that bear it the first has it. -->
@@ -54,29 +54,24 @@
     <xsl:sequence select="if (exists(key('id', $id, $document))) then f:free($id || '_') else $id"/>
   </xsl:function>
 
-  <xsl:function name="f:counted-id" as="xs:string?">
+  <xsl:function name="f:counted-id" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="kind" as="xs:string?">
-      <xsl:apply-templates select="$element" mode="m:counted"/>
-    </xsl:variable>
-    <xsl:sequence select="$kind ! f:free(. || '-' || $element/accumulator-before('a:' || $kind || 's'))"/>
+    <xsl:variable name="kind" as="xs:string" select="f:counter($element)"/>
+    <xsl:sequence select="f:free($kind || '-' || $element/accumulator-before('a:' || $kind || 's'))"/>
   </xsl:function>
 
   <!-- By which of the accumulators an element without an id is counted. -->
-  <xsl:mode name="m:counted" on-no-match="shallow-skip"/>
-  <xsl:template match="*" mode="m:counted" as="xs:string?"/>
-  <xsl:template match="*[@ref] | said[@who]" mode="m:counted" as="xs:string">mention</xsl:template>
-  <xsl:template match="date | time" mode="m:counted" as="xs:string" priority="1">date</xsl:template>
-  <xsl:template match="choice" mode="m:counted" as="xs:string">correction</xsl:template>
-  <xsl:template match="quote" mode="m:counted" as="xs:string">quotation</xsl:template>
-  <xsl:template match="div | div1 | div2 | div3 | div4 | div5 | div6 | div7" mode="m:counted" as="xs:string">division</xsl:template>
-  <xsl:template match="index" mode="m:counted" as="xs:string">term</xsl:template>
-  <xsl:template match="note" mode="m:counted" as="xs:string">note</xsl:template>
+  <xsl:variable name="counted" static="yes" as="map(xs:string, xs:string)" select="map { 'app': 'app', 'date': 'date', 'time': 'date', 'choice': 'correction', 'quote': 'quotation', 'div': 'division',
+    'div1': 'division', 'div2': 'division', 'div3': 'division', 'div4': 'division', 'div5': 'division', 'div6': 'division', 'div7': 'division', 'index': 'term', 'note': 'note' }"/>
+  <xsl:function name="f:counter" as="xs:string?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="($counted(local-name($element)), 'mention'[$element/@ref or $element/self::said/@who])[1]"/>
+  </xsl:function>
 
   <xsl:template match="*" mode="m:attributes" as="attribute()*">
     <xsl:param name="class" as="xs:string*"/>
     <xsl:variable name="id" as="xs:string?" select="f:id(.)"/>
-    <xsl:variable name="classes" as="xs:string*" select="$class, f:rendition-classes(.)"/>
+    <xsl:variable name="classes" as="xs:string*" select="$class, f:looks(.)"/>
     <xsl:if test="$id and (ancestor::text or ancestor::listAnnotation or ancestor::sourceDoc or ancestor::facsimile)">
       <xsl:attribute name="id" select="$id"/>
     </xsl:if>
@@ -106,6 +101,14 @@
     <xsl:if test="matches($address, '^(https?://[\p{L}\p{N}._~\-]+(:[0-9]{1,5})?([/?#].*)?|mailto:[^\s/?#&lt;&gt;&quot;]+@[\p{L}\p{N}.\-]+)$', 'i')">
       <xsl:sequence select="iri-to-uri($written) => replace('%([^0-9A-Fa-f]|.[^0-9A-Fa-f]|.?$)', '%25$1') => replace('\[', '%5B') => replace('\]', '%5D')
         => replace('^[Hh][Tt][Tt][Pp]([Ss]?):', 'http$1:') => replace('^http[Ss]:', 'https:') => replace('^[Mm][Aa][Ii][Ll][Tt][Oo]:', 'mailto:')"/>
+    </xsl:if>
+  </xsl:function>
+
+  <!-- The address of a picture in a file beside the document or below it, where those are shown. -->
+  <xsl:function name="f:picture-file" as="xs:string?">
+    <xsl:param name="url" as="attribute(url)?"/>
+    <xsl:if test="$images = 'show'">
+      <xsl:sequence select="$url[matches(., '^[\p{L}\p{N}_][\p{L}\p{N}_ .~/\-]*\.(png|jpe?g|gif|webp|avif)$', 'i')][not(matches(., '(^|/)\.\.(/|$)'))] ! iri-to-uri(.)"/>
     </xsl:if>
   </xsl:function>
 
@@ -173,7 +176,7 @@
     <span data-by="edition">
       <xsl:sequence select="if ($target intersect $annotations) then f:word('annotation-label', string(f:annotation-number($target)))
         else if ($target/self::note[ancestor::text]) then f:word('see-' || f:note-kind($target), f:note-label($target))
-        else if ($target/self::div[head]) then '“' || f:plain($target/head[1]) || '”'
+        else if ($target/self::div[head]) then f:quoted(f:plain($target/head[1]))
         else if ($target[ancestor::text]) then f:where($target)
         else if ($target) then f:record-name($target) else replace($pointer/@target, '^https?://', '')"/>
     </span>
@@ -189,10 +192,25 @@
   <!-- Words in a name that holds other links are linked piece by piece: the innermost name around them has them. -->
   <xsl:template match="text()" as="node()*">
     <xsl:param name="link" as="xs:string?" tunnel="yes"/>
+    <xsl:processing-instruction name="t" select="accumulator-before('a:texts')" use-when="$traced"/>
+    <xsl:choose>
+      <!-- Most are as they stand: nothing joins words here, and what follows is no note, nor something behind which one may stand. -->
+      <xsl:when test="empty($link) and empty($joining) and not(following-sibling::node()[1][self::note or not(self::*)])">
+        <xsl:value-of select="."/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="running-text">
+          <xsl:with-param name="link" select="$link"/>
+        </xsl:call-template>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="running-text" as="node()*">
+    <xsl:param name="link" as="xs:string?"/>
     <xsl:variable name="running" as="xs:string" select="f:running(.)"/>
     <xsl:variable name="hyphen" as="xs:string" select="if (exists($joining)) then f:hyphen(.) else ''"/>
     <xsl:variable name="words" as="xs:string" select="substring($running, 1, string-length($running) - string-length($hyphen))"/>
-    <xsl:processing-instruction name="t" select="accumulator-before('a:texts')" use-when="$traced"/>
     <xsl:choose>
       <xsl:when test="$link and matches($words, '[\p{L}\p{N}]')">
         <xsl:value-of select="replace($words, '\S[\s\S]*$', '')"/>

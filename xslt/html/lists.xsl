@@ -39,7 +39,7 @@
     <xsl:variable name="tag" as="xs:string" select="f:list-tag(.)"/>
     <xsl:variable name="words" as="xs:string*" select="f:list-words(.)"/>
     <xsl:variable name="first" as="element()?" select="(item | label | headLabel | headItem)[1]"/>
-    <xsl:apply-templates select="node()[empty($first) or . &lt;&lt; $first]"/>
+    <xsl:apply-templates select="if (empty($first)) then node() else $first/preceding-sibling::node()"/>
     <xsl:element name="{$tag}">
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="'list', 'labelled'[$tag = 'ol' and current()/label], 'gloss'[$tag = 'dl'], 'plain'[$words = ('simple', 'nolist', 'none', 'unmarked', 'plain')]"/>

@@ -1,5 +1,5 @@
 <xsl:stylesheet version="3.0" default-mode="m:html" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
-  xmlns:a="urn:x-teiwright:accumulator" xmlns:f="urn:x-teiwright:function" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:m="urn:x-teiwright:mode" xmlns="http://www.w3.org/1999/xhtml"
+  xmlns:a="urn:x-teiwright:accumulator" xmlns:f="urn:x-teiwright:function" xmlns:map="http://www.w3.org/2005/xpath-functions/map" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:m="urn:x-teiwright:mode" xmlns="http://www.w3.org/1999/xhtml"
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
@@ -11,20 +11,13 @@
        provenance, acquisition; adminInfo, recordHist, source, change, availability, custodialHist, custEvent, surrogates, note, listBibl.
        In its sentences: dimensions, dim, height, width, depth, origDate; what else they have (material, watermark, heraldry …) runs on as any phrase does. -->
 
-  <xsl:variable name="statements" static="yes" as="xs:string" select="normalize-space('
-      support foliation collation condition layout handNote typeNote scriptNote musicNotation decoNote additions binding seal accMat
-      origin provenance acquisition source custEvent surrogates textLang filiation rubric incipit explicit finalRubric colophon')"/>
-  <!-- Under one label, a statement for each of their parts. -->
-  <xsl:variable name="statement-sets" static="yes" as="xs:string"
-    select="'layoutDesc handDesc typeDesc scriptDesc decoDesc bindingDesc sealDesc custodialHist recordHist'"/>
-  <!-- Without a label: their parts have them. -->
-  <xsl:variable name="statement-frames" static="yes" as="xs:string" select="'objectDesc supportDesc adminInfo'"/>
-  <xsl:variable name="sections" static="yes" as="xs:string" select="'msContents physDesc history additional'"/>
-  <xsl:variable name="descriptions" static="yes" as="xs:string" select="'msDesc msPart msFrag'"/>
-
   <!-- Blocks: all but what stands within a sentence or a reference. -->
-  <xsl:template _match="{string-join(($statements, $statement-sets, $statement-frames, $sections, $descriptions) ! tokenize(.), ' | ')}
-    | msIdentifier | msItem | msItemStruct | supportDesc/extent | summary" mode="m:block" as="xs:boolean">
+  <xsl:template match="support | foliation | collation | condition | layout | handNote | typeNote | scriptNote | musicNotation | decoNote 
+    | additions | binding | seal | accMat | origin | provenance | acquisition | source | custEvent | surrogates | textLang 
+    | filiation | rubric | incipit | explicit | finalRubric | colophon | layoutDesc | handDesc | typeDesc | scriptDesc 
+    | decoDesc | bindingDesc | sealDesc | custodialHist | recordHist | objectDesc | supportDesc | adminInfo | msContents 
+    | physDesc | history | additional | msDesc | msPart | msFrag | msIdentifier | msItem | msItemStruct | supportDesc/extent 
+    | summary" mode="m:block" as="xs:boolean">
     <xsl:sequence select="f:is-set-off(.)"/>
   </xsl:template>
 
@@ -34,7 +27,7 @@
   </xsl:function>
 
   <!-- The description and its parts. -->
-  <xsl:template _match="{replace($descriptions, ' ', ' | ')}" as="element(h:section)">
+  <xsl:template match="msDesc | msPart | msFrag" as="element(h:section)">
     <section>
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="local-name()"/>
@@ -46,7 +39,7 @@
     </section>
   </xsl:template>
 
-  <xsl:template _match="{replace($sections, ' ', ' | ')}" as="element(h:section)">
+  <xsl:template match="msContents | physDesc | history | additional" as="element(h:section)">
     <section>
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="local-name()"/>
@@ -80,13 +73,18 @@
     <xsl:sequence select="exists($element/(self::msDesc | self::msPart | self::msFrag | self::msContents | self::physDesc | self::history | self::additional))"/>
   </xsl:function>
 
+  <!-- How many parts and fragments each description has up to here. -->
+  <xsl:accumulator name="a:ms-parts" as="map(xs:string, xs:integer)" initial-value="map { }">
+    <xsl:accumulator-rule match="msPart | msFrag" select="map:put($value, local-name() || generate-id(..), ($value(local-name() || generate-id(..)), 0)[1] + 1)"/>
+  </xsl:accumulator>
+
   <!-- "Part 2", "Fragment 1"; a description itself has none. -->
   <xsl:function name="f:part-label" as="element(h:span)?">
     <xsl:param name="part" as="element()"/>
     <xsl:param name="mark" as="xs:string"/>
     <xsl:if test="not($part/self::msDesc)">
       <span class="part-label" data-by="edition">
-        <xsl:value-of select="f:word('ms-' || local-name($part), string(($part/@n, 1 + count($part/preceding-sibling::*[node-name() = node-name($part)]))[1])) || $mark"/>
+        <xsl:value-of select="f:word('ms-' || local-name($part), string(($part/@n, $part/accumulator-before('a:ms-parts')(local-name($part) || generate-id($part/..)))[1])) || $mark"/>
       </span>
     </xsl:if>
   </xsl:function>
@@ -182,7 +180,11 @@
   <xsl:template match="text() | locus | locusGrp | author | editor | title | respStmt | pb | cb | gb | lb | milestone | anchor | gap | space" mode="m:kind" as="xs:string">line</xsl:template>
   <xsl:template match="msItem | msItemStruct" mode="m:kind" as="xs:string">item</xsl:template>
   <xsl:template match="docDate | docEdition | msFrag/altIdentifier" mode="m:kind" as="xs:string">block</xsl:template>
-  <xsl:template _match="{string-join(($statements, $statement-sets, $statement-frames) ! tokenize(.), ' | ')} | additional/listBibl" mode="m:kind" as="xs:string">
+  <xsl:template match="support | foliation | collation | condition | layout | handNote | typeNote | scriptNote | musicNotation | decoNote 
+    | additions | binding | seal | accMat | origin | provenance | acquisition | source | custEvent | surrogates | textLang 
+    | filiation | rubric | incipit | explicit | finalRubric | colophon | layoutDesc | handDesc | typeDesc | scriptDesc 
+    | decoDesc | bindingDesc | sealDesc | custodialHist | recordHist | objectDesc | supportDesc | adminInfo 
+    | additional/listBibl" mode="m:kind" as="xs:string">
     <xsl:sequence select="if (parent::msItem or parent::msItemStruct) then 'block' else 'labelled'"/>
   </xsl:template>
 
@@ -217,7 +219,7 @@
     <xsl:call-template name="member"/>
   </xsl:template>
 
-  <xsl:template _match="{replace($statement-sets, ' ', ' | ')}" mode="m:labelled" as="element()*">
+  <xsl:template match="layoutDesc | handDesc | typeDesc | scriptDesc | decoDesc | bindingDesc | sealDesc | custodialHist | recordHist" mode="m:labelled" as="element()*">
     <xsl:if test="@hands or f:says-something(.)">
       <xsl:sequence select="f:term(local-name())"/>
       <xsl:sequence select="@hands[not(../(p | ab | summary))] ! f:known-member(f:word(if (. = '1') then 'ms-hands-1' else 'ms-hands', .))"/>
@@ -263,7 +265,7 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:template _match="{replace($statement-frames, ' ', ' | ')}" mode="m:labelled" as="element()*">
+  <xsl:template match="objectDesc | supportDesc | adminInfo" mode="m:labelled" as="element()*">
     <xsl:variable name="known" as="xs:string?" select="self::objectDesc/@form ! f:value('ms-form', .), self::supportDesc[not(support[normalize-space()] or p)]/@material ! f:value('ms-material', .)"/>
     <xsl:sequence select="$known ! (f:term(if (current()/self::objectDesc) then 'objectDesc' else 'support'), f:known-member(.))"/>
     <xsl:apply-templates select="* | text()[normalize-space()]" mode="m:labelled"/>
@@ -274,7 +276,9 @@
   <xsl:template match="node()" mode="m:member" as="node()*">
     <xsl:apply-templates select="."/>
   </xsl:template>
-  <xsl:template _match="{replace($statements, ' ', ' | ')} | extent | change | availability" mode="m:member" as="node()*">
+  <xsl:template match="support | foliation | collation | condition | layout | handNote | typeNote | scriptNote | musicNotation | decoNote 
+    | additions | binding | seal | accMat | origin | provenance | acquisition | source | custEvent | surrogates | textLang 
+    | filiation | rubric | incipit | explicit | finalRubric | colophon | extent | change | availability" mode="m:member" as="node()*">
     <xsl:variable name="within" as="element()">
       <xsl:element name="{f:tag(., 'span')}">
         <xsl:apply-templates select="." mode="m:attributes"/>
@@ -288,7 +292,9 @@
   </xsl:template>
 
   <!-- Where a statement does not stand in a section: its label, then its words; within a sentence its words alone. -->
-  <xsl:template _match="{replace($statements, ' ', ' | ')}" as="element()">
+  <xsl:template match="support | foliation | collation | condition | layout | handNote | typeNote | scriptNote | musicNotation | decoNote 
+    | additions | binding | seal | accMat | origin | provenance | acquisition | source | custEvent | surrogates | textLang 
+    | filiation | rubric | incipit | explicit | finalRubric | colophon" as="element()">
     <xsl:variable name="set-off" as="xs:boolean" select="f:is-set-off(.)"/>
     <xsl:variable name="tag" as="xs:string" select="f:tag(., if ($set-off) then 'p' else 'span')"/>
     <xsl:element name="{$tag}">
@@ -306,7 +312,8 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:template _match="{string-join(($statement-sets, $statement-frames) ! tokenize(.), ' | ')} | supportDesc/extent" as="element(h:dl)?" priority=".6">
+  <xsl:template match="layoutDesc | handDesc | typeDesc | scriptDesc | decoDesc | bindingDesc | sealDesc | custodialHist | recordHist 
+    | objectDesc | supportDesc | adminInfo | supportDesc/extent" as="element(h:dl)?" priority=".6">
     <xsl:sequence select="f:labelled(.)"/>
   </xsl:template>
 
@@ -455,7 +462,7 @@
     <xsl:sequence select="if ($before/self::dimensions or $before/self::* and not($dimensions/../text()[normalize-space()])) then ', '
       else if ($before/self::* or matches($before, '[^\s(\[]$')) then ' ' else ''"/>
   </xsl:function>
-  <xsl:template match="text()[not(normalize-space())][following-sibling::node()[1][self::dimensions]]" as="processing-instruction()?">
+  <xsl:template match="*[dimensions]/text()[not(normalize-space())][following-sibling::node()[1][self::dimensions]]" as="processing-instruction()?">
     <xsl:processing-instruction name="t" select="accumulator-before('a:texts')" use-when="$traced"/>
   </xsl:template>
 

@@ -19,7 +19,13 @@
       <xsl:when test="empty($hrefs)">
         <xsl:apply-templates select="." mode="m:named"/>
       </xsl:when>
-      <xsl:when test="self::title or f:has-links(.)">
+      <xsl:when test="not(node()) and f:words-pointed-to(.)">
+        <a href="{$hrefs[1]}" data-by="edition">
+          <xsl:sequence select="f:name-attributes(.)"/>
+          <xsl:value-of select="f:words-pointed-to(.)"/>
+        </a>
+      </xsl:when>
+      <xsl:when test="self::title or f:has-links(.) or not(normalize-space())">
         <xsl:apply-templates select="." mode="m:named">
           <xsl:with-param name="link" select="$hrefs[1]" tunnel="yes"/>
         </xsl:apply-templates>
@@ -33,8 +39,15 @@
         </a>
       </xsl:otherwise>
     </xsl:choose>
-    <xsl:sequence select="f:further-links(., $hrefs)"/>
+    <xsl:sequence select="if (not(node()) and f:words-pointed-to(.)) then f:further-links(., tail($hrefs)) else f:further-links(., $hrefs)"/>
   </xsl:template>
+
+  <!-- The name that a name without words points to: that of a record, or one of a record's. -->
+  <xsl:function name="f:words-pointed-to" as="xs:string?">
+    <xsl:param name="name" as="element()"/>
+    <xsl:variable name="target" as="element()?" select="tokenize($name/@ref)[1][starts-with(., '#')] ! key('id', substring(., 2), $document)[1]"/>
+    <xsl:sequence select="$target ! (f:plain(f:main-name(.))[.], f:plain(.)[string-length() le 60][.])[1]"/>
+  </xsl:function>
 
   <!-- A name that is no link itself. -->
   <xsl:mode name="m:named" on-no-match="fail"/>

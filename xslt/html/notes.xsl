@@ -23,7 +23,7 @@
   </xsl:function>
 
   <!-- Where there is no text to hang it on, in the header and in records, a note stays where it is. -->
-  <xsl:template match="note[f:note-group(.) = 'inline'] | note[not(ancestor::text)]" priority="0.6" as="element()">
+  <xsl:template match="note[f:note-group(.) = 'inline' or not(ancestor::text)]" priority="0.6" as="element()">
     <xsl:element name="{f:tag(., 'span')}">
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="if (f:is-beside(.)) then 'note-margin' else 'note-inline'"/>
@@ -76,7 +76,7 @@
   </xsl:template>
 
   <!-- The editors' notes follow the others; they are rare, so they have no place of their own on the page. -->
-  <xsl:template match="document-node()" mode="m:foot" as="element(h:section)*" priority="9">
+  <xsl:template match="document-node()[//note]" mode="m:foot" as="element(h:section)*" priority="8">
     <xsl:call-template name="notes">
       <xsl:with-param name="group" select="'editorial'"/>
     </xsl:call-template>
@@ -185,24 +185,24 @@
   </xsl:function>
 
   <!-- An annotated word or phrase: the mark follows it. Paragraphs, headings, quotations and notes have it inside. -->
-  <xsl:template match="text//*[exists(key('annotated', @xml:id))]" priority="20" as="node()*">
+  <xsl:template match="text//*[@xml:id][exists(key('annotated', @xml:id))]" priority="20" as="node()*">
     <xsl:next-match/>
     <xsl:if test="not(self::p | self::ab | self::head | self::note | self::quote[f:is-block-quotation(.)])">
       <xsl:sequence select="if (f:is-block(.)) then f:annotation-line(.) else f:annotation-links(.)"/>
     </xsl:if>
   </xsl:template>
 
-  <xsl:template name="annotations" as="element(h:section)?">
-    <xsl:if test="exists($annotations)">
-      <section id="{f:own('annotations')}" role="doc-endnotes" aria-labelledby="{f:own('annotations')}-heading" data-by="edition">
-        <h2 id="{f:own('annotations')}-heading">
-          <xsl:value-of select="f:word('annotations')"/>
-        </h2>
-        <ol class="notes">
-          <xsl:apply-templates select="$annotations" mode="m:listed"/>
-        </ol>
-      </section>
-    </xsl:if>
+  <!-- The section of all of them, made at the first. -->
+  <xsl:mode name="m:annotations" on-no-match="fail"/>
+  <xsl:template match="note | annotation" mode="m:annotations" as="element(h:section)">
+    <section id="{f:own('annotations')}" role="doc-endnotes" aria-labelledby="{f:own('annotations')}-heading" data-by="edition">
+      <h2 id="{f:own('annotations')}-heading">
+        <xsl:value-of select="f:word('annotations')"/>
+      </h2>
+      <ol class="notes">
+        <xsl:apply-templates select="$annotations" mode="m:listed"/>
+      </ol>
+    </section>
   </xsl:template>
 
   <xsl:template match="standOff//note | listAnnotation/note | annotation" mode="m:listed" priority="1" as="element(h:li)">
@@ -233,6 +233,6 @@
     <xsl:param name="target" as="element()"/>
     <xsl:variable name="words" as="xs:string" select="f:plain($target)"/>
     <xsl:sequence select="if (not($target/ancestor::text)) then f:record-name($target) else string-join((f:where($target),
-      if ($target/self::note) then () else if (string-length($words) gt 60) then '“' || replace(substring($words, 1, 50), '\s\S*$', '') || ' …”' else '“' || $words || '”'), ' ') => replace('““', '“') => replace('””', '”')"/>
+      if ($target/self::note) then () else f:quoted(if (string-length($words) gt 60) then replace(substring($words, 1, 50), '\s\S*$', '') || ' …' else $words)), ' ')"/>
   </xsl:function>
 </xsl:stylesheet>

@@ -43,7 +43,7 @@
       <head>
         <xsl:call-template name="metadata" use-when="$whole"/>
         <style xsl:use-when="$whole">
-          <xsl:value-of select="$css, $rendition-css[.], replace($style, '&lt;/', '&lt;\\/')[.]" separator="&#10;"/>
+          <xsl:value-of select="$css, string-join($rendition-css, '&#10;')[.], replace($style, '&lt;/', '&lt;\\/')[.]" separator="&#10;"/>
         </style>
       </head>
       <body>
@@ -71,11 +71,11 @@
             </xsl:call-template>
           </div>
           <xsl:sequence select="$foot"/>
-          <xsl:call-template name="annotations"/>
-          <xsl:call-template name="corrections" use-when="$whole"/>
-          <xsl:call-template name="bibliography" use-when="$whole"/>
-          <xsl:call-template name="index" use-when="$whole"/>
-          <xsl:call-template name="chronology" use-when="$whole"/>
+          <xsl:apply-templates select="$annotations[1]" mode="m:annotations"/>
+          <xsl:apply-templates select="$corrections[1]" mode="m:corrections" use-when="$whole"/>
+          <xsl:apply-templates select="$works[1]" mode="m:works" use-when="$whole"/>
+          <xsl:apply-templates select="$index-records[1]" mode="m:index" use-when="$whole"/>
+          <xsl:apply-templates select="$dated[1]" mode="m:chronology" use-when="$whole"/>
           <xsl:call-template name="about" use-when="$whole"/>
           <xsl:call-template name="cite" use-when="$whole"/>
           <xsl:call-template name="licence" use-when="$whole"/>
@@ -94,12 +94,12 @@
   </xsl:template>
 
   <xsl:template name="metadata" as="element()*">
-    <xsl:variable name="file" as="element(fileDesc)?" select="$header/fileDesc"/>
-    <xsl:variable name="date" as="xs:string?" select="$file/publicationStmt//date[1]/(@when, normalize-space())[1] ! string()"/>
+    <xsl:variable name="file" as="element(fileDesc)?" select="$header/fileDesc[1]"/>
+    <xsl:variable name="date" as="xs:string?" select="($file/publicationStmt//date)[1] ! string((@when, .)[1]) ! normalize-space()"/>
     <xsl:variable name="description" as="xs:string"
       select="(f:plain($header//abstract)[.], f:plain($file/titleStmt/title[@type = 'sub'][1])[.], string-join(($authors, $title), ': '))[1]"/>
     <meta charset="UTF-8"/>
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:{$pictures-from}; base-uri 'none'; form-action 'none'"/>
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:{$pictures-from}{'; font-src data:'[$style]}; base-uri 'none'; form-action 'none'"/>
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <meta name="color-scheme" content="light dark"/>
     <title>

@@ -5,7 +5,7 @@
   exclude-result-prefixes="#all">
 
   <!-- Running prose: p, ab, label, emph, foreign, term, gloss, mentioned, soCalled, distinct, supplied, ellipsis, metamark, lb, pb,
-       cb, gb, milestone, abbr, expan, ex, am, seg, s, num, measure, measureGrp, unit, c, w, pc, anchor, space, ruby, rb, rt, desc, meeting, textLang,
+       cb, gb, milestone, abbr, expan, ex, am, seg, s, num, measure, measureGrp, unit, anchor, space, ruby, rb, rt, desc, meeting,
        postBox, postCode, divGen (Guidelines #CO); eg, code, ident, gi, att, val, tag (#TDphrase). -->
 
   <!-- A paragraph is a div where it holds a block: HTML's p cannot. -->
@@ -30,7 +30,7 @@
     </xsl:if>
   </xsl:function>
 
-  <xsl:template match="label | seg | s | num | measure | measureGrp | unit | c | w | pc | abbr | expan | ex | am | gloss | distinct | supplied | ellipsis | metamark | desc | textLang
+  <xsl:template match="label | seg | s | num | measure | measureGrp | unit | abbr | expan | ex | am | gloss | distinct | supplied | ellipsis | metamark | desc
     | postBox | postCode | rb" as="element()">
     <xsl:element name="{f:tag(., 'span')}">
       <xsl:apply-templates select="." mode="m:attributes">
@@ -61,7 +61,7 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:template match="p//lb | ab//lb | lb[@break = 'no']" priority="1" as="node()*">
+  <xsl:template match="lb[@break = 'no' or ancestor::p or ancestor::ab]" priority="1" as="node()*">
     <xsl:sequence select="f:parting(.)"/>
     <xsl:if test="@xml:id">
       <span>

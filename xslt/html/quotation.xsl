@@ -113,6 +113,9 @@
         <xsl:for-each select="$note">
           <xsl:text> </xsl:text>
           <a href="#{f:id(.)}" class="see" data-by="edition">
+            <xsl:apply-templates select="$quotation/ref[@type = 'source'][not(normalize-space())][1]" mode="m:attributes">
+              <xsl:with-param name="class" select="'see'"/>
+            </xsl:apply-templates>
             <xsl:value-of select="f:word('see-' || f:note-kind(.), f:note-label(.))"/>
           </a>
         </xsl:for-each>

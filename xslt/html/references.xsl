@@ -30,7 +30,7 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="bibl/extent | monogr/extent | biblFull//extent | analytic/* | monogr/* | series/* | imprint/*" priority="-0.45" as="element()">
+  <xsl:template match="bibl/extent | biblFull//extent | analytic/* | monogr/* | series/* | imprint/*" priority="-0.44" as="element()">
     <xsl:element name="{f:tag(., 'span')}">
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="local-name()"/>

@@ -24,22 +24,31 @@
   </xsl:function>
 
   <!-- All that says how an element looked, as classes: "rend-" with a keyword, "rendition-" with the number of a rendition, "style-" with that of a @style. -->
-  <xsl:function name="f:rendition-classes" as="xs:string*">
+  <xsl:function name="f:looks" as="xs:string*">
     <xsl:param name="element" as="element()"/>
-    <xsl:if test="$element/@rend">
-      <xsl:sequence select="f:keywords($element/@rend)[matches(., '^[a-z][\w\-]{0,30}$')] ! ('rend-' || .)"/>
-    </xsl:if>
-    <xsl:if test="$element/@rendition">
-      <xsl:sequence select="tokenize($element/@rendition)[contains(., '#')] ! $renditions(substring-after(., '#')) ! ('rendition-' || .)"/>
-    </xsl:if>
-    <xsl:if test="$element/@style">
-      <xsl:sequence select="$styles(normalize-space($element/@style)) ! ('style-' || .)"/>
-    </xsl:if>
+    <xsl:apply-templates select="$element/@rend, $element/@rendition, $element/@style, $element/@xml:space" mode="m:looks"/>
     <xsl:if test="exists($selecting)">
-      <xsl:sequence select="$selecting[f:is-selected($element, .)] ! ('rendition-' || $renditions(.))"/>
+      <xsl:apply-templates select="$selecting" mode="m:looks">
+        <xsl:with-param name="element" select="$element"/>
+      </xsl:apply-templates>
     </xsl:if>
-    <xsl:if test="$element/@xml:space = 'preserve'">preserve</xsl:if>
   </xsl:function>
+
+  <xsl:mode name="m:looks" on-no-match="shallow-skip"/>
+  <xsl:template match="@rend" mode="m:looks" as="xs:string*">
+    <xsl:sequence select="f:keywords(.)[matches(., '^[a-z][\w\-]{0,30}$')] ! ('rend-' || .)"/>
+  </xsl:template>
+  <xsl:template match="@rendition" mode="m:looks" as="xs:string*">
+    <xsl:sequence select="tokenize(.)[contains(., '#')] ! $renditions(substring-after(., '#')) ! ('rendition-' || .)"/>
+  </xsl:template>
+  <xsl:template match="@style" mode="m:looks" as="xs:string?">
+    <xsl:sequence select="$styles(normalize-space(.)) ! ('style-' || .)"/>
+  </xsl:template>
+  <xsl:template match="rendition/@selector" mode="m:looks" as="xs:string?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="generate-id()[f:is-selected($element, .)] ! ('rendition-' || $renditions(.))"/>
+  </xsl:template>
+  <xsl:template match="@xml:space[. = 'preserve']" mode="m:looks" as="xs:string">preserve</xsl:template>
 
   <!-- The renditions in CSS that have something to say, by their ids; those without are known by a made one. -->
   <xsl:variable name="rendition-rules" as="element(rendition)*" select="$document//tagsDecl//rendition[not(@scheme) or lower-case(@scheme) = 'css'][exists(f:declarations(.))]"/>
@@ -47,22 +56,25 @@
     (let $rule := $rendition-rules[$n] return ($rule/@xml:id ! map:entry(string(.), $n), $rule/@selector ! map:entry(generate-id(), $n))), map { 'duplicates': 'use-first' })"/>
 
   <!-- The values of @style that have something to say. -->
-  <xsl:key name="style" match="*[@style]" use="normalize-space(@style)"/>
   <xsl:variable name="style-values" as="xs:string*" select="distinct-values($document//@style ! normalize-space())[exists(f:safe-declarations(.))]"/>
   <xsl:variable name="styles" as="map(xs:string, xs:integer)" select="map:merge(for $n in 1 to count($style-values) return map:entry($style-values[$n], $n))"/>
 
-  <!-- The rules for the page's style sheet. -->
-  <xsl:variable name="rendition-css" as="xs:string">
-    <xsl:value-of separator="&#10;">
-      <xsl:for-each select="$rendition-rules">
-        <xsl:variable name="scope" as="xs:string?" select="@scope[. = ('before', 'after', 'first-letter', 'first-line')] ! ('::' || .)"/>
-        <xsl:sequence select="'.rendition-' || position() || $scope || ' { ' || string-join(f:declarations(.), ' ') || ' }'"/>
-      </xsl:for-each>
-      <xsl:for-each select="$style-values">
-        <xsl:sequence select="'.style-' || position() || ' { ' || string-join(f:safe-declarations(.), ' ') || ' }'"/>
-      </xsl:for-each>
-    </xsl:value-of>
+  <!-- The rules for the page's style sheet, made at the first rendition and at the first @style. -->
+  <xsl:variable name="rendition-css" as="xs:string*">
+    <xsl:apply-templates select="($document//rendition)[1], ($document//@style)[1]" mode="m:rules"/>
   </xsl:variable>
+  <xsl:mode name="m:rules" on-no-match="shallow-skip"/>
+  <xsl:template match="rendition" mode="m:rules" as="xs:string*">
+    <xsl:for-each select="$rendition-rules">
+      <xsl:variable name="scope" as="xs:string?" select="@scope[. = ('before', 'after', 'first-letter', 'first-line')] ! ('::' || .)"/>
+      <xsl:sequence select="'.rendition-' || position() || $scope || ' { ' || string-join(f:declarations(.), ' ') || ' }'"/>
+    </xsl:for-each>
+  </xsl:template>
+  <xsl:template match="@style" mode="m:rules" as="xs:string*">
+    <xsl:for-each select="$style-values">
+      <xsl:sequence select="'.style-' || position() || ' { ' || string-join(f:safe-declarations(.), ' ') || ' }'"/>
+    </xsl:for-each>
+  </xsl:template>
 
   <xsl:function name="f:declarations" as="xs:string*">
     <xsl:param name="rendition" as="element(rendition)"/>
@@ -106,11 +118,11 @@
       and (not(matches($property, '^font(-size)?$')) or not(matches($value, '(^|\s)0*\.?0*([a-z%]|\s|$)|[0-9]{3}(px|pt|em|rem)')))"/>
   </xsl:function>
 
-  <!-- Renditions that select elements by themselves, by the ids by which $renditions knows them: each selector as its steps. Of many only some are
-       asked, and none with many steps: each costs time at each element. -->
-  <xsl:variable name="selectors" as="map(xs:string, array(map(*))*)" select="map:merge(subsequence($rendition-rules/@selector, 1, 60) !
+  <!-- The @selector of renditions that select elements by themselves. Of many only some are asked: each costs time at each element. -->
+  <xsl:variable name="selecting" as="attribute(selector)*" select="subsequence($document//rendition/@selector[exists($renditions(generate-id()))], 1, 60)"/>
+  <!-- Each selector as its steps, by the id of its attribute. None with many steps is understood. -->
+  <xsl:variable name="selectors" as="map(xs:string, array(map(*))*)" select="map:merge($selecting !
     map:entry(generate-id(), tokenize(., ',') ! normalize-space() ! f:steps(.)[array:size(.) = 1 to 4]))"/>
-  <xsl:variable name="selecting" as="xs:string*" select="map:keys($selectors)"/>
 
   <!-- What of CSS's selectors is understood: compounds of a name, #id, [attribute], :first-child and the like, within or beside one another. -->
   <xsl:variable name="condition" as="xs:string" select="'(#[\i-[:]][\c-[:.]]*|\[\s*[\i-[:]][\c-[:.]]*\s*([~^|$*]?=\s*(&quot;[^&quot;]*&quot;|''[^'']*''|[^\]\s&quot;'']+)\s*)?\]|:(first|last|only)-(child|of-type))'"/>
@@ -176,46 +188,6 @@
     </xsl:element>
   </xsl:template>
 
-  <!-- Scripts that run from right to left, and the languages that are written in one of them unless their tag says otherwise. -->
-  <xsl:variable name="right-to-left" as="xs:string+" select="tokenize('adlm arab aran hebr mand mani mend nbat nkoo palm phli phlp phnx prti rohg samr sarb sogd sogo syrc syre syrj syrn thaa yezi
-    ar arc azb arz aii ckb dv fa glk he iw ji jpr ks lrc mzn nqo ota pal pnb prs ps sam sd skr syc syr tmr trp ug ur yi')"/>
-  <!-- Scripts and regions that a tag may name; an unknown one, and what follows it, is left out of what the page says. -->
-  <xsl:variable name="scripts" as="xs:string+" select="tokenize('adlm aghb ahom arab aran armi armn avst bali bamu bass batk beng bopo brah brai bugi buhd cakm cans cari cham cher chrs copt cpmn cprt cyrl cyrs deva dogr dsrt dupl
-    egyd egyh egyp elba elym ethi geok geor glag gong gonm goth gran grek gujr guru hang hani hano hans hant hatr hebr hira hluw hmng hmnp hung inds ital java jpan kali kana khar khmr khoj kits knda kore kthi lana laoo latf latg latn
-    lepc limb lina linb lisu lyci lydi mahj mand mani marc maya medf mend merc mero mlym mong mroo mtei mult mymr nand narb nbat newa nkoo nshu ogam olck orkh orya osge osma ougr palm pauc perm phag phli phlp phnx piqd plrd
-    prti rjng rohg runr samr sarb saur sgnw shaw shrd sidd sind sinh sogd sogo sora soyo sund sylo syrc syre syrj syrn tagb takr tale talu taml tang tavt telu tfng tglg thaa thai tibt tirh ugar vaii wara wcho xpeo xsux yezi yiii zanb zmth zsye zsym zxxx zyyy')"/>
-  <xsl:variable name="regions" as="xs:string+" select="tokenize('ad ae af ag ai al am an ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br bs bt bu bv bw by bz ca cc cd cf cg ch ci ck cl cm cn co cr cs cu cv cw cx cy cz dd de dj dk dm do dz ec ee eg eh er es et
-    eu fi fj fk fm fo fr ga gb gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb lc li lk lr ls lt lu lv ly ma mc md me mf mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my mz
-    na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd se sg sh si sj sk sl sm sn so sr ss st su sv sx sy sz tc td tf tg th tj tk tl tm tn to tp tr tt tv tw tz ua ug um us uy uz va vc ve vg vi vn vu wf ws xk yd ye yt yu za zm zr zw')"/>
-  <!-- Languages whose script goes without saying (BCP 47, Suppress-Script). -->
-  <xsl:variable name="usual-scripts" as="xs:string+" select="tokenize('ar-arab fa-arab ur-arab he-hebr iw-hebr yi-hebr el-grek ru-cyrl uk-cyrl be-cyrl bg-cyrl mk-cyrl hy-armn ka-geor am-ethi hi-deva mr-deva ne-deva th-thai
-    ja-jpan ko-kore ta-taml te-telu bn-beng en-latn de-latn fr-latn es-latn it-latn la-latn pt-latn nl-latn da-latn sv-latn nb-latn nn-latn no-latn fi-latn pl-latn cs-latn sk-latn sl-latn hr-latn hu-latn ro-latn tr-latn
-    et-latn lt-latn lv-latn is-latn ga-latn cy-latn eu-latn ca-latn gl-latn sq-latn af-latn vi-latn id-latn ms-latn sw-latn')"/>
-
-  <!-- The codes of two letters, which HTML wants, of languages that have one of three as well (ISO 639-1 and 639-2). -->
-  <xsl:variable name="short-languages" as="map(xs:string, xs:string)" select="map:merge(tokenize('aar-aa abk-ab afr-af aka-ak amh-am ara-ar arg-an asm-as ava-av aym-ay aze-az bak-ba bam-bm bel-be ben-bn bis-bi bod-bo tib-bo bos-bs bre-br bul-bg cat-ca ces-cs
-    cze-cs cha-ch che-ce chu-cu chv-cv cor-kw cos-co cre-cr cym-cy wel-cy dan-da deu-de ger-de div-dv dzo-dz ell-el gre-el eng-en epo-eo est-et eus-eu baq-eu ewe-ee
-    fao-fo fas-fa per-fa fij-fj fin-fi fra-fr fre-fr fry-fy ful-ff gla-gd gle-ga glg-gl glv-gv grn-gn guj-gu hat-ht hau-ha heb-he her-hz hin-hi hmo-ho hrv-hr hun-hu
-    hye-hy arm-hy ibo-ig ido-io iii-ii iku-iu ile-ie ina-ia ind-id ipk-ik isl-is ice-is ita-it jav-jv jpn-ja kal-kl kan-kn kas-ks kat-ka geo-ka kau-kr kaz-kk khm-km
-    kik-ki kin-rw kir-ky kom-kv kon-kg kor-ko kua-kj kur-ku lao-lo lat-la lav-lv lim-li lin-ln lit-lt ltz-lb lub-lu lug-lg mah-mh mal-ml mar-mr mkd-mk mac-mk mlg-mg
-    mlt-mt mon-mn mri-mi mao-mi msa-ms may-ms mya-my bur-my nau-na nav-nv nbl-nr nde-nd ndo-ng nep-ne nld-nl dut-nl nno-nn nob-nb nor-no nya-ny oci-oc oji-oj ori-or
-    orm-om oss-os pan-pa pli-pi pol-pl por-pt pus-ps que-qu roh-rm ron-ro rum-ro run-rn rus-ru sag-sg san-sa sin-si slk-sk slo-sk slv-sl sme-se smo-sm sna-sn snd-sd
-    som-so sot-st spa-es sqi-sq alb-sq srd-sc srp-sr ssw-ss sun-su swa-sw swe-sv tah-ty tam-ta tat-tt tel-te tgk-tg tgl-tl tha-th tir-ti ton-to tsn-tn tso-ts tuk-tk
-    tur-tr twi-tw uig-ug ukr-uk urd-ur uzb-uz ven-ve vie-vi vol-vo wln-wa wol-wo xho-xh yid-yi yor-yo zha-za zho-zh chi-zh zul-zu') ! map:entry(substring-before(., '-'), substring-after(., '-')))"/>
-
-  <!-- A tag of language as HTML can hold it: that of BCP 47 without what is not well-formed or not known. -->
-  <xsl:function name="f:tag-of-language" as="xs:string?">
-    <xsl:param name="tag" as="xs:string?"/>
-    <xsl:variable name="given" as="xs:string" select="translate(normalize-space($tag), '_', '-')"/>
-    <xsl:variable name="parts" as="xs:string*" select="tokenize($given, '-')"/>
-    <xsl:variable name="private" as="xs:string?" select="$given[matches(., '(^|-)[xX](-[A-Za-z0-9]{1,8})+$')] ! replace(., '^.*?(^|-)([xX]-)', '$2')"/>
-    <xsl:variable name="language" as="xs:string?" select="$parts[1][matches(., '^[A-Za-z]{2,3}$')] ! ($short-languages(lower-case(.)), .)[1]"/>
-    <xsl:variable name="public" as="xs:string*" select="tail($parts)[not(matches(., '^[xX]$'))]"/>
-    <xsl:variable name="script" as="xs:string?" select="$public[1][lower-case(.) = $scripts]"/>
-    <xsl:variable name="region" as="xs:string?" select="$public[position() le 2][lower-case(.) = $regions or . = ('001', '150', '419')][1]"/>
-    <xsl:sequence select="if ($language) then string-join(($language, $script[not(lower-case($language || '-' || .) = $usual-scripts)], $region, $private), '-') else $private"/>
-  </xsl:function>
-
   <!-- lang and, where the direction of writing changes, dir, which keeps a stretch apart from what is around it as bdi does (HTML, "Bidirectional text"). -->
   <xsl:function name="f:language" as="attribute()*">
     <xsl:param name="tag" as="xs:string?"/>
@@ -228,6 +200,10 @@
       </xsl:if>
     </xsl:if>
   </xsl:function>
+
+  <!-- Scripts that run from right to left, and the languages that are written in one of them unless their tag says otherwise. -->
+  <xsl:variable name="right-to-left" as="xs:string+" select="tokenize('adlm arab aran hebr mand mani mend nbat nkoo palm phli phlp phnx prti rohg samr sarb sogd sogo syrc syre syrj syrn thaa yezi
+    ar arc azb arz aii ckb dv fa glk he iw ji jpr ks lrc mzn nqo ota pal pnb prs ps sam sd skr syc syr tmr trp ug ur yi')"/>
 
   <xsl:function name="f:is-right-to-left" as="xs:boolean">
     <xsl:param name="tag" as="xs:string?"/>

@@ -26,7 +26,8 @@
 
   <xsl:variable name="apart-kinds" as="xs:string+" select="'interpretations', 'links', 'joins', 'alternatives', 'timelines', 'certainties', 'structures'"/>
 
-  <xsl:template match="/" mode="m:foot" priority="7" as="element(h:section)*">
+  <xsl:template match="document-node()[//standOff | //annotationBlock | //spanGrp | //span | //interpGrp | //interp | //linkGrp | //link | //joinGrp | //join | //altGrp | //alt
+    | //timeline | //when | //certainty | //precision | //respons | //fsdDecl]" mode="m:foot" priority="7" as="element(h:section)*">
     <xsl:variable name="kinds" as="xs:string*" select="$apart-kinds[exists(key('apart', ., $document))]"/>
     <xsl:if test="exists($kinds)">
       <section id="{f:own('stand-off')}" class="edited" lang="{($text-language, $spoken)[1]}" aria-labelledby="{f:own('stand-off')}-heading">
@@ -210,6 +211,6 @@
     <xsl:param name="context" as="element()"/>
     <xsl:variable name="target" as="element()?" select="$pointer[starts-with(., '#')] ! key('id', substring(., 2), root($context))[1]"/>
     <xsl:variable name="words" as="xs:string*" select="$target[ancestor::text or self::interp or self::span] ! tokenize(f:plain(.))"/>
-    <xsl:sequence select="if (exists($words)) then '“' || string-join($words[position() le 6], ' ') || ' …'[count($words) gt 6] || '”' else replace($pointer, '^#', '')"/>
+    <xsl:sequence select="if (exists($words)) then f:quoted(string-join($words[position() le 6], ' ') || ' …'[count($words) gt 6]) else replace($pointer, '^#', '')"/>
   </xsl:function>
 </xsl:stylesheet>

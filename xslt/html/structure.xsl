@@ -12,8 +12,8 @@
   <xsl:template match="p | ab | div | div1 | div2 | div3 | div4 | div5 | div6 | div7 | lg | l | sp | table | cit[f:is-block-quotation(.)] | quote[f:is-block-quotation(.)]
     | q[p | lg | list] | said[p | lg | list] | floatingText | listBibl | titlePage | docAuthor[not(ancestor::p)] | docTitle | titlePart[not(ancestor::p)] | docImprint | byline[not(ancestor::p)] | argument | epigraph | imprimatur[not(ancestor::p)]
     | docDate[not(parent::docImprint or ancestor::p)] | docEdition[not(parent::docImprint or ancestor::p)]
-    | opener | closer | signed[not(ancestor::p)] | salute[not(ancestor::p)] | trailer[not(ancestor::p)] | postscript | head[not(f:runs-on(..))] | stage[not(ancestor::p | ancestor::l)] | speaker | castList | castGroup | castItem | availability | licence | msDesc | listPerson
-    | listPlace | listOrg | listEvent | note[f:note-group(.) = 'inline'][p | ab | list | lg | table | figure] | biblStruct | biblFull | body | front | back | text | group" mode="m:block" as="xs:boolean">
+    | opener | closer | signed[not(ancestor::p)] | salute[not(ancestor::p)] | trailer[not(ancestor::p)] | postscript | head[not(f:runs-on(..))] | stage[not(ancestor::p | ancestor::l)] | speaker | castItem | availability | licence
+    | note[f:note-group(.) = 'inline'][p | ab | list | lg | table | figure] | body | front | back | text | group" mode="m:block" as="xs:boolean">
     <xsl:sequence select="true()"/>
   </xsl:template>
   <xsl:template match="*" mode="m:block" as="xs:boolean" priority="-1">
@@ -35,7 +35,7 @@
   <xsl:function name="f:tag" as="xs:string">
     <xsl:param name="element" as="element()"/>
     <xsl:param name="tag" as="xs:string"/>
-    <xsl:sequence select="if (f:holds-block($element)) then 'div' else $tag"/>
+    <xsl:sequence select="if ($element/* and f:holds-block($element)) then 'div' else $tag"/>
   </xsl:function>
 
   <xsl:template match="text | front | body | back | group | floatingText | docImprint | argument | epigraph | opener | closer | postscript" as="element(h:div)">
@@ -167,7 +167,7 @@
   <xsl:template match="p | ab | l | list | table | figure | note | cit | quote | floatingText" mode="m:contents" as="element(h:li)*"/>
 
   <!-- What runs on in a line and has no template of its own: its words, and its name as their class. -->
-  <xsl:template _match="{string-join((tokenize($inline), tokenize($inline-in-a-sentence)), ' | ')}" priority="-0.4" as="element()">
+  <xsl:template match="*[map:contains($running-on, node-name())]" priority="-0.4" as="element()">
     <xsl:element name="{f:tag(., 'span')}">
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="local-name()"/>

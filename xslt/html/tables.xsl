@@ -11,7 +11,7 @@
     <xsl:variable name="columns" as="xs:integer" select="max((1, row ! f:columns(., current()/row)))"/>
     <xsl:variable name="top" as="element(row)*" select="row[f:is-heading-row(.)][not(preceding-sibling::row[not(f:is-heading-row(.))])]"/>
     <xsl:variable name="heads" as="element(row)*" select="if (count($top) = count(row)) then () else $top"/>
-    <xsl:apply-templates select="node()[not(self::head)][empty($first) or . &lt;&lt; $first]"/>
+    <xsl:apply-templates select="(if (empty($first)) then node() else $first/preceding-sibling::node())[not(self::head)]"/>
     <table>
       <xsl:apply-templates select="." mode="m:attributes"/>
       <xsl:if test="head">

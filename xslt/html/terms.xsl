@@ -15,7 +15,7 @@
     </span>
   </xsl:template>
 
-  <xsl:template match="document-node()" mode="m:foot" as="element(h:section)*" priority="2">
+  <xsl:template match="document-node()[//index]" mode="m:foot" as="element(h:section)*" priority="2">
     <xsl:next-match/>
     <xsl:for-each-group select="//text//index[not(parent::index)]" group-by="(ancestor-or-self::index/@indexName[normalize-space()], '')[1]">
       <xsl:variable name="id" as="xs:string" select="f:own('terms' || (if (position() gt 1) then '-' || position() else ''))"/>

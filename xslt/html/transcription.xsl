@@ -103,7 +103,7 @@
       <xsl:with-param name="title" select="string-join(f:change-words(.), '; ')"/>
     </xsl:call-template>
   </xsl:template>
-  <xsl:template match="(anchor | lb | pb | cb | gb | milestone)[exists(key('span-end', @xml:id))]" as="node()+" priority="4">
+  <xsl:template match="(anchor | lb | pb | cb | gb | milestone)[@xml:id][exists(key('span-end', @xml:id))]" as="node()+" priority="4">
     <xsl:next-match/>
     <xsl:for-each select="key('span-end', @xml:id)">
       <span class="mark" data-by="edition">
@@ -152,7 +152,7 @@
     <xsl:for-each select="tokenize($pointers)">
       <xsl:variable name="target" as="element()?" select="key('id', substring-after(., '#'), root($pointers))[1]"/>
       <xsl:variable name="words" as="xs:string" select="normalize-space($target)"/>
-      <xsl:sequence select="if ($words) then '“' || (if (string-length($words) gt 50) then replace(substring($words, 1, 45), '\s\S*$', '') || ' …' else $words) || '”' else replace(., '^#', '')"/>
+      <xsl:sequence select="if ($words) then f:quoted(if (string-length($words) gt 50) then replace(substring($words, 1, 45), '\s\S*$', '') || ' …' else $words) else replace(., '^#', '')"/>
     </xsl:for-each>
   </xsl:function>
 
@@ -209,7 +209,7 @@
   </xsl:template>
 
   <!-- Where a line of the page ends within a paragraph: the style sheet breaks there in the view "as transcribed". -->
-  <xsl:template match="p//lb | ab//lb" as="node()+" priority="3">
+  <xsl:template match="lb[ancestor::p or ancestor::ab]" as="node()+" priority="3">
     <span class="lb"/>
     <xsl:next-match/>
   </xsl:template>

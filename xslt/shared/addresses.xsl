@@ -113,7 +113,7 @@
   </xsl:template>
 
   <xsl:template match="head" mode="m:where" as="xs:string">
-    <xsl:sequence select="f:word('in-heading', (f:section-label(.)[.], '“' || f:plain(.) || '”')[1])"/>
+    <xsl:sequence select="f:word('in-heading', (f:section-label(.)[.], f:quoted(f:plain(.)))[1])"/>
   </xsl:template>
 
   <xsl:template match="*" mode="m:where" as="xs:string">

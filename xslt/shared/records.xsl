@@ -20,7 +20,14 @@
   <xsl:function name="f:record-name" as="xs:string">
     <xsl:param name="record" as="element()"/>
     <xsl:sequence select="if ($record[self::biblStruct or self::biblFull or self::bibl or self::msDesc]) then f:work-name($record)
-      else (f:plain(f:main-name($record))[.], string($record/@xml:id))[1]"/>
+      else (f:plain(f:main-name($record))[.], $record/@xml:id/string(), f:unnamed($record))[1]"/>
+  </xsl:function>
+
+  <!-- "premiere, 12 May 1873": what a record without a name is called. -->
+  <xsl:function name="f:unnamed" as="xs:string">
+    <xsl:param name="record" as="element()"/>
+    <xsl:variable name="type" as="xs:string?" select="$record/@type/normalize-space()[.] ! (if (f:has-word(.)) then f:word(.) else translate(., '_', ' '))"/>
+    <xsl:sequence select="(string-join(($type, f:both-calendars($record)[.]), ', ')[.], f:word('unnamed'))[1]"/>
   </xsl:function>
 
   <!-- What a record is sorted and listed under: "Lenin, Vladimir Ilyich". -->
@@ -76,5 +83,17 @@
   <xsl:function name="f:host" as="element()?">
     <xsl:param name="record" as="element()"/>
     <xsl:sequence select="($record/relatedItem[@type = 'host'] ! f:records(@target), f:records($record/@corresp))[1]"/>
+  </xsl:function>
+
+  <!-- Whether an element is a name with words. -->
+  <xsl:function name="f:is-name" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element/(self::persName | self::placeName | self::geogName | self::orgName | self::eventName | self::name)[normalize-space()])"/>
+  </xsl:function>
+
+  <!-- Whether a statement is a name whose parts have no white space between them. -->
+  <xsl:function name="f:is-name-in-parts" as="xs:boolean">
+    <xsl:param name="statement" as="element()"/>
+    <xsl:sequence select="f:is-name($statement) and not($statement/text()[normalize-space()])"/>
   </xsl:function>
 </xsl:stylesheet>

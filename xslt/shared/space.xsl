@@ -11,7 +11,7 @@
        (Guidelines #COED, #CONO, #CORS5, #STGAxs). -->
 
   <!-- The elements that run on in a line, wherever they stand: between them and what is around them is the space that the
-       document has there and no other. Static, so that a match can be made of them; no other list says which these are. -->
+       document has there and no other. No other list says which these are. -->
   <xsl:variable name="inline" static="yes" as="xs:string" select="normalize-space('
       abbr add addName affiliation am anchor app att author biblScope bloc c catchwords certainty choice citedRange cl
       code collection corr country damage date del depth dim dimensions distinct district docDate edition editor
@@ -27,7 +27,11 @@
   <xsl:variable name="inline-in-a-sentence" static="yes" as="xs:string" select="normalize-space('
       bibl cit docAuthor item label list q quote said stage')"/>
 
-  <xsl:mode name="m:plain" on-no-match="text-only-copy"/>
+  <!-- All of them. Asked by name, where a match of so many alternatives would take long to compile. -->
+  <xsl:variable name="running-on" static="yes" as="map(xs:QName, xs:boolean)" select="map:merge((tokenize($inline), tokenize($inline-in-a-sentence))
+    ! map:entry(QName('http://www.tei-c.org/ns/1.0', .), true()))"/>
+
+  <xsl:mode name="m:plain" visibility="public" on-no-match="text-only-copy"/>
 
   <!-- The words of some nodes, corrected, without notes, white space normalized. -->
   <xsl:function name="f:plain" as="xs:string">

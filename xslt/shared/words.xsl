@@ -48,6 +48,18 @@
     <xsl:sequence select="f:word('citing-' || $key, $places)"/>
   </xsl:function>
 
+  <!-- The quotation marks of the language: the one that opens and the one that closes, each with the space that belongs to it. -->
+  <xsl:variable name="quotation-marks" as="xs:string+" select="tokenize(f:word('quoted'), '\{1\}')"/>
+
+  <!-- Words in quotation marks of the language. Those that bear them already are given no others; within, the same marks become inner ones. -->
+  <xsl:function name="f:quoted" as="xs:string">
+    <xsl:param name="words" as="xs:string"/>
+    <xsl:variable name="marks" as="xs:string+" select="$quotation-marks ! replace(., '[\s\p{Z}]', '')"/>
+    <xsl:variable name="quotation" as="xs:string" select="$marks[1] || '[\s\p{Z}]*([^' || string-join($marks) || ']*?)[\s\p{Z}]*' || $marks[2]"/>
+    <xsl:sequence select="f:word('quoted', if (matches($words, '^' || $quotation || '$')) then replace($words, $quotation, '$1')
+      else replace($words, $quotation, replace(f:word('quoted-inner'), '{1}', '$1', 'q')))"/>
+  </xsl:function>
+
   <!-- Whether the table has words for a key. -->
   <xsl:function name="f:has-word" as="xs:boolean">
     <xsl:param name="key" as="xs:string"/>

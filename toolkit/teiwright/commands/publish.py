@@ -8,6 +8,9 @@ from pathlib import Path
 import click
 
 from teiwright.commands import FILES
+from teiwright.commands.complaint import complain
+from teiwright.commands.ending import ended_gently
+from teiwright.commands.options import CSS, PARAMETERS, STYLESHEET, named_values
 
 
 @click.command()
@@ -20,7 +23,11 @@ from teiwright.commands import FILES
 @click.option(
     "--pdf", "has_pdf", is_flag=True, default=False, help="Make a PDF of each text too (needs teiwright[pdf])."
 )
+@STYLESHEET
+@CSS
+@PARAMETERS
 @click.option("--jobs", "-j", default=0, metavar="N", type=click.IntRange(0), help="Processes to use.  [default: one for each core]")  # fmt: skip
+@click.option("--keep-going", "-k", "is_lenient", is_flag=True, default=False, help="Leave out documents that cannot be read or rendered.")  # fmt: skip
 @click.option("--force", is_flag=True, default=False, help="Write into a folder with files of others, over those of the same name.")  # fmt: skip
 def publish(
     paths: tuple[Path, ...],
@@ -30,7 +37,11 @@ def publish(
     language: str,
     is_split: bool,
     has_pdf: bool,
+    stylesheet: Path | None,
+    css: tuple[Path, ...],
+    parameters: tuple[str, ...],
     jobs: int,
+    is_lenient: bool,
     force: bool,
 ) -> None:
     """Make a static site of TEI documents: texts, registers, chronology, bibliography, pictures and search.
@@ -42,19 +53,29 @@ def publish(
     Example: teiwright publish edition.xml -o site/
              teiwright publish letters/ -o site/ --title "Letters" --url https://example.org/letters/
 
-    The same files and the same version give the same bytes. Exit 0: written; 2: a file could not be read or written, and
-    then nothing has changed.
+    The same files and the same version give the same bytes. Exit 0: written; 1: written without the documents that
+    --keep-going has left out; 2: a file could not be read, rendered or written, and then nothing has changed.
     """
     from teiwright.corpus import documents
-    from teiwright.site.publication import Wishes
+    from teiwright.site.looks import Looks
+    from teiwright.site.publication import UnpublishedError, Wishes
     from teiwright.site.publication import publish as published
 
+    click.get_current_context().with_resource(ended_gently())
     files = list(documents(paths))
-    wishes = Wishes(title, url, language, is_split, has_pdf, jobs)
-    with click.progressbar(
-        length=len(files), label="teiwright", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
-        made = published(files, folder, wishes, force=force, done=lambda _: bar.update(1))
+    looks = Looks(stylesheet, css, tuple(named_values(parameters).items()))
+    wishes = Wishes(title, url, language, is_split, has_pdf, jobs, is_lenient, looks)
+    try:
+        with click.progressbar(
+            length=2 * len(files), label="teiwright", file=sys.stderr, hidden=not sys.stderr.isatty()
+        ) as bar:  # each file is looked into, then made pages of
+            made = published(files, folder, wishes, force=force, done=lambda _: bar.update(1))
+    except UnpublishedError as error:
+        for failure in error.failures:
+            complain(failure.error)
+        raise SystemExit(2) from None
+    for failure in made.failed:
+        complain(failure.error)
     for text in made.texts:
         for message in text.messages:
             click.echo(f"{text.name}: {message}", err=True)
@@ -64,3 +85,4 @@ def publish(
     click.echo(
         f"{folder / 'index.html'}: {change.written} files written, {change.unchanged} unchanged, {change.removed} removed"
     )
+    raise SystemExit(1 if made.failed else 0)

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from teiwright.commands import FILES
+from teiwright.commands.options import CSS, PARAMETERS, STYLESHEET, named_values
 from teiwright.errors import ToolkitError
 
 if TYPE_CHECKING:
+    from teiwright.serving.press import Made
     from teiwright.site.publication import Wishes
 
 NEEDED = ("starlette", "uvicorn", "watchfiles")
@@ -29,8 +31,20 @@ NEEDED = ("starlette", "uvicorn", "watchfiles")
 @click.option("--title", default="", type=str, help="Name of the site.  [default: the title of its only text]")
 @click.option("--language", default="", metavar="CODE", type=str, help="Language of generated words.  [default: that of the texts]")  # fmt: skip
 @click.option("--split", "is_split", is_flag=True, default=False, help="Give each top division of a text a page of its own.")  # fmt: skip
+@STYLESHEET
+@CSS
+@PARAMETERS
 def serve(
-    paths: tuple[Path, ...], port: int, host: str, no_reload: bool, title: str, language: str, is_split: bool
+    paths: tuple[Path, ...],
+    port: int,
+    host: str,
+    no_reload: bool,
+    title: str,
+    language: str,
+    is_split: bool,
+    stylesheet: Path | None,
+    css: tuple[Path, ...],
+    parameters: tuple[str, ...],
 ) -> None:
     """Show the site of TEI documents in the browser, made anew when they change, with what validation finds.
 
@@ -50,25 +64,28 @@ def serve(
     from teiwright.serving.hosts import Hosts, is_local
     from teiwright.serving.house import House
     from teiwright.serving.server import bound, run
+    from teiwright.site.looks import Looks
     from teiwright.site.publication import Wishes
 
-    require_files(paths)
+    looks = Looks(stylesheet, css, tuple(named_values(parameters).items()))
+    require_files((*paths, *looks.sources))
     with bound(host, port) as listening, TemporaryDirectory(prefix="teiwright-") as folder:
         if not is_local(host):
             remark(f"at {host} everybody who reaches this machine can read the site and the findings")
         click.echo(f"{address(listening.getsockname(), host)}  (Ctrl-C ends)")
-        make = partial(publish, wishes=Wishes(title, "", language, is_split))
-        house = House(paths, make, Path(folder), (assets.folder("xslt"),), remark)
+        make = partial(publish, wishes=Wishes(title, "", language, is_split, looks=looks))
+        house = House(paths, make, Path(folder), (assets.folder("xslt"), *looks.sources), remark)
         run(house, listening, Hosts.of(host), not no_reload)
     remark("stopped")
 
 
-def publish(sources: Sequence[Path], folder: Path, wishes: Wishes) -> int:
-    """Make the site of ``teiwright publish`` in a folder; the number of its files."""
+def publish(sources: Sequence[Path], folder: Path, wishes: Wishes) -> Made:
+    """Make the site of ``teiwright publish`` in a folder, without the sources that cannot be rendered."""
+    from teiwright.serving.press import Made
     from teiwright.site.publication import publish
 
-    change = publish(sources, folder, wishes).change
-    return change.written + change.unchanged
+    made = publish(sources, folder, wishes._replace(is_lenient=True))
+    return Made(made.change.written + made.change.unchanged, {one.path: str(one.error) for one in made.failed})
 
 
 def require_packages() -> None:

@@ -12,7 +12,9 @@ import click
 
 from teiwright.commands import FILES
 from teiwright.commands.complaint import complain
-from teiwright.commands.progress import with_progress
+from teiwright.commands.ending import ended_gently
+from teiwright.commands.options import CSS, STYLESHEET, named_values
+from teiwright.commands.progress import with_pages, with_progress
 from teiwright.errors import OutputError, ToolkitError
 
 if TYPE_CHECKING:
@@ -31,8 +33,8 @@ if TYPE_CHECKING:
               help="Set a parameter of the formats. May be repeated.")  # fmt: skip
 @click.option("--language", metavar="TAG", default=None, type=str,
               help="Language of the words that are added: en, de, fr, es, it, ru. Without it, that of the text.")  # fmt: skip
-@click.option("--css", metavar="FILE", default=None, type=FILES,
-              help="Style sheet of your own, after that of the page; for html, epub and pdf.")  # fmt: skip
+@STYLESHEET
+@CSS
 @click.option("--loss", "told", metavar="FILE", default=None, type=str,
               help="Say what of the documents was not carried: JSON where FILE ends in .json, else text; - for standard error.")  # fmt: skip
 @click.option("--strict", is_flag=True, default=False, type=bool,
@@ -43,7 +45,8 @@ def transform(
     target: str | None,
     parameters: tuple[str, ...],
     language: str | None,
-    css: Path | None,
+    stylesheet: Path | None,
+    css: tuple[Path, ...],
     told: str | None,
     strict: bool,
 ) -> None:
@@ -79,23 +82,29 @@ def transform(
       pdf                   paper=A4|A5|B5|letter|legal
       all that are read     witness=SIGLUM (of the apparatus)
       all                   language=TAG (as --language)
-      html, epub, pdf       style=CSS (--css reads it from a file)
+      html, epub, pdf       style=CSS (--css reads it from files)
+
+    \b
+    A stylesheet of your own: with --stylesheet own.xsl it makes the page, and with it all formats that are made of the
+    page (html, text, markdown, json, epub, pdf); with --to own.xsl it makes what it likes.
 
     A file is written whole or not at all, and its name is printed when it is there.
     Exit 0: all written; 1: with --strict, something was lost; 2: a file could not be read, transformed or written.
     """
-    from teiwright.formats import converter, divided
+    from teiwright.formats import chosen, divided
     from teiwright.plan import jobs
+    from teiwright.style import inlined
 
-    settings: dict[str, Any] = dict(_parameter(words) for words in parameters)
+    settings: dict[str, Any] = dict(named_values(parameters))
     if language is not None:
         settings["language"] = language
-    if css is not None:
-        settings["style"] = _style(css)
-    converters = [converter(name) for name in _names(formats)]
+    if css:
+        settings["style"] = "\n".join(map(inlined, css))
+    converters = chosen(_names(formats), stylesheet)
     planned = jobs(paths, converters, target)
     given = {one.name: values for one, values in zip(converters, divided(settings, converters), strict=True)}
     work = Work(given, frozenset(path.resolve() for path in paths), told is not None or strict)
+    click.get_current_context().with_resource(ended_gently())
     for path, group in with_progress([(p, list(group)) for p, group in groupby(planned, key=lambda job: job.source)]):
         work.do(path, group)
     if told is not None:
@@ -118,13 +127,17 @@ class Work:
     def do(self, path: Path, jobs: list[Job]) -> None:
         """All that is to be made of one document."""
         from teiwright.document import Document
+        from teiwright.xinclude.assembly import assembled
 
         try:
-            document = Document.read(path).require_tei()
+            document, remarks = assembled(Document.read(path))
+            document.require_tei()
         except ToolkitError as error:
             complain(error)
             self.failed += 1
             return
+        for remark in remarks:
+            click.echo(str(remark), err=True)
         for job in jobs:
             try:
                 self._make(document, job)
@@ -136,7 +149,8 @@ class Work:
         from teiwright.formats import loss_of
 
         parameters = self.given[job.converter.name]
-        output = job.converter.transform(document, parameters)
+        with with_pages(job.converter.name):
+            output = job.converter.transform(document, parameters)
         for message in output.messages:
             click.echo(f"{job.source}: {message}", err=True)
         if job.target is None:
@@ -179,16 +193,3 @@ def _tell(losses: list[Loss], target: str) -> None:
         click.echo("".join(map(str, losses)), nl=False, err=True)
     else:
         write_file(Path(target), "".join(map(str, losses)))
-
-
-def _style(path: Path) -> str:
-    from teiwright.source import decoded, file_bytes
-
-    return decoded(file_bytes(path), str(path))
-
-
-def _parameter(words: str) -> tuple[str, str]:
-    name, equals, value = words.partition("=")
-    if not equals or not name:
-        raise click.BadParameter(f'"{words}" is not NAME=VALUE', param_hint="--param")
-    return name, value

@@ -16,7 +16,7 @@ from teiwright.epub.contents import contents, navigation
 from teiwright.epub.links import addresses, relink
 from teiwright.epub.markup import DEFAULT, MATHML, OPS, SVG, TYPE, element, of_class, remove
 from teiwright.epub.notes import declare_notes
-from teiwright.epub.package import Access, Item, package
+from teiwright.epub.package import Access, Item, is_right_to_left, package
 from teiwright.epub.pages import PageMark, declare_pages
 from teiwright.epub.parts import MATTERS, Part, parts
 from teiwright.epub.pictures import Picture, placed
@@ -147,6 +147,8 @@ def _documents(book: Book, publication: Publication, say: Words) -> dict[str, et
 
 def _document(body: etree._Element, title: str, language: str) -> etree._Element:
     root = etree.Element(html("html"), {"lang": language, XML_LANG: language}, {**DEFAULT, "epub": OPS})
+    if is_right_to_left(language):
+        root.set("dir", "rtl")
     head = etree.SubElement(root, html("head"))
     etree.SubElement(head, html("meta"), {"charset": "UTF-8"})
     etree.SubElement(head, html("title")).text = title
@@ -192,21 +194,34 @@ def _properties(name: str, root: etree._Element) -> tuple[str, ...]:
 def _access(book: Book, say: Words) -> Access:
     nodes = [node for part in book.parts for node in part.content.iter(etree.Element)]
     spaces = {etree.QName(node).namespace for node in nodes}
-    pictured = bool(book.pictures) or SVG in spaces or any(node.tag == html("img") for node in nodes)
+    images = [node for node in nodes if node.tag == html("img")]
+    is_pictured = bool(images) or SVG in spaces
+    is_described = SVG not in spaces and all(node.get("alt", "").strip() for node in images)
     features = {
         "structuralNavigation": True,
         "tableOfContents": True,
         "readingOrder": True,
         "displayTransformability": True,
         "ARIA": True,
-        "alternativeText": pictured,
+        "alternativeText": is_pictured and is_described,
         "index": any(part.kind == "index" for part in book.parts),
         "MathML": MATHML in spaces,
         "pageBreakMarkers": bool(book.pages),
         "pageNavigation": bool(book.pages),
     }
-    modes = ("textual", "visual") if pictured else ("textual",)
-    return Access(modes, tuple(name for name, has in features.items() if has), say("epub-accessibility"))
+    modes = ("textual", "visual") if is_pictured else ("textual",)
+    return Access(
+        modes,
+        ("textual",) if is_described else modes,
+        tuple(name for name, has in features.items() if has),
+        "unknown" if any(_may_move(node.get("src", "")) for node in images) else "none",
+        "" if is_pictured else say("epub-accessibility"),
+    )
+
+
+def _may_move(address: str) -> bool:
+    """Whether an image is of a kind that can flash: what it shows, no program knows."""
+    return address.endswith(".gif") or address.startswith(("data:image/gif", "data:image/webp"))
 
 
 def _style_of(page: etree._Element) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
+from teiwright.epub.markup import SVG
 from teiwright.epub.parts import Part
 from teiwright.reading.page import html
 
@@ -16,6 +17,7 @@ WEB = re.compile(
     re.IGNORECASE,
 )
 MAIL = re.compile(r"mailto:[A-Za-z0-9\-._~!$&'*+=%]+@[A-Za-z0-9\-.]+", re.IGNORECASE)
+WITHOUT_LINK = {html("a"): html("span"), f"{{{SVG}}}a": f"{{{SVG}}}g"}  # what a link is that leads nowhere
 REFERENCES = ("aria-labelledby", "aria-describedby", "aria-details", "for", "headers")  # ids of the same file
 
 
@@ -36,7 +38,7 @@ def relink(part: Part, files: Mapping[str, str]) -> None:
     """Point the links of a part to the files of the book."""
     own = f"{part.name}.xhtml"
     for node in part.content.iter(etree.Element):
-        if "href" in node.attrib and node.tag == html("a"):
+        if "href" in node.attrib and node.tag in WITHOUT_LINK:
             _relink(node, files, own)
         for name in REFERENCES:
             known = [i for i in node.get(name, "").split() if files.get(i) == own]
@@ -51,7 +53,7 @@ def _relink(link: etree._Element, files: Mapping[str, str], own: str) -> None:
     if address:
         link.set("href", address.removeprefix(own) if address.startswith(f"{own}#") else address)
         return
-    link.tag = html("span")
+    link.tag = WITHOUT_LINK[link.tag]
     for name in {
         "href",
         "rel",

@@ -12,12 +12,10 @@ from lxml import etree
 
 from teiwright.epub.publication import Maker, Publication
 from teiwright.names import XML_LANG
-from teiwright.version import __version__
 
 OPF = "http://www.idpf.org/2007/opf"
 DC = "http://purl.org/dc/elements/1.1/"
 NAMESPACES: Any = {None: OPF, "dc": DC}  # the stubs of lxml know no default namespace
-CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.1 Level AA"
 RIGHT_TO_LEFT = {
     "ar",
     "ara",
@@ -51,10 +49,14 @@ class Item(NamedTuple):
 
 
 class Access(NamedTuple):
-    """What a reader who cannot see may know beforehand: by which senses the book is read, what it offers."""
+    """What a reader who cannot see may know beforehand: by which senses the book is read, which of them are enough, what
+    it offers, what may harm, and that in a sentence; "" for none.
+    """
 
     modes: tuple[str, ...]
+    sufficient: tuple[str, ...]
     features: tuple[str, ...]
+    hazard: str
     summary: str
 
 
@@ -72,7 +74,7 @@ def package(
     _grant_access(metadata, access)
     manifest = etree.SubElement(root, f"{{{OPF}}}manifest")
     spine = etree.SubElement(root, f"{{{OPF}}}spine")
-    if _is_right_to_left(publication.languages[0]):
+    if is_right_to_left(publication.languages[0]):
         spine.set("page-progression-direction", "rtl")
     for number, item in enumerate(items, 1):
         entry = etree.SubElement(
@@ -86,7 +88,8 @@ def package(
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
-def _is_right_to_left(language: str) -> bool:
+def is_right_to_left(language: str) -> bool:
+    """Whether a language, a tag of BCP 47, is written from right to left."""
     subtags = language.lower().split("-")
     return subtags[0] in RIGHT_TO_LEFT and "latn" not in subtags
 
@@ -129,15 +132,17 @@ def _make(metadata: etree._Element, kind: str, maker: Maker, name: str) -> None:
 
 
 def _grant_access(metadata: etree._Element, access: Access) -> None:
+    """What a program can know of a book for its discovery (EPUB Accessibility 1.1, section on discoverable publications).
+    That a book conforms (``dcterms:conformsTo``) may only be said by whoever has evaluated it against WCAG.
+    """
     for mode in access.modes:
         _meta(metadata, "schema:accessMode", mode)
-    _meta(metadata, "schema:accessModeSufficient", "textual")
+    _meta(metadata, "schema:accessModeSufficient", ",".join(access.sufficient))
     for feature in access.features:
         _meta(metadata, "schema:accessibilityFeature", feature)
-    _meta(metadata, "schema:accessibilityHazard", "none")
-    _meta(metadata, "schema:accessibilitySummary", access.summary)
-    _meta(metadata, "dcterms:conformsTo", CONFORMANCE, name="conformance")
-    _meta(metadata, "a11y:certifiedBy", f"teiwright {__version__}", refines="conformance")
+    _meta(metadata, "schema:accessibilityHazard", access.hazard)
+    if access.summary:
+        _meta(metadata, "schema:accessibilitySummary", access.summary)
 
 
 def _dublin(metadata: etree._Element, name: str, value: str, identifier: str = "") -> None:
@@ -147,11 +152,9 @@ def _dublin(metadata: etree._Element, name: str, value: str, identifier: str = "
         made.set("id", identifier)
 
 
-def _meta(
-    metadata: etree._Element, key: str, value: str, *, refines: str = "", scheme: str = "", name: str = ""
-) -> None:
+def _meta(metadata: etree._Element, key: str, value: str, *, refines: str = "", scheme: str = "") -> None:
     made = etree.SubElement(metadata, f"{{{OPF}}}meta", {"property": key})
     made.text = value
-    for attribute, stated in (("refines", refines and f"#{refines}"), ("scheme", scheme), ("id", name)):
+    for attribute, stated in (("refines", refines and f"#{refines}"), ("scheme", scheme)):
         if stated:
             made.set(attribute, stated)

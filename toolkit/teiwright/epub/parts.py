@@ -14,7 +14,7 @@ from lxml import etree
 from teiwright.epub.markup import HEADING_TAGS, MATHML, SVG, element, words
 from teiwright.reading.page import classes, html
 
-LONGEST = 150_000  # characters of text; reading systems want files of less than some 300 kB
+LONGEST = 250_000  # bytes of XHTML; reading systems want files of less than some 300 kB
 DIVISIONS = (html("div"), html("section"), html("article"))
 OPENED = (*DIVISIONS, html("ol"), html("ul"))
 PICTURES = (html("img"), f"{{{SVG}}}svg", f"{{{MATHML}}}math")
@@ -85,7 +85,7 @@ def _pieces(nodes: Sequence[etree._Element], ancestors: list[etree._Element]) ->
 
 
 def _length(node: etree._Element) -> int:
-    return sum(map(len, map(str, node.itertext())))
+    return len(etree.tostring(node, encoding="utf-8", with_tail=False))
 
 
 def _is_parted(node: etree._Element, length: int) -> bool:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from teiwright.document import Document
 from teiwright.names import TEI, XML_ID, XML_LANG, tei
+from teiwright.rules.subtags import TWO_LETTERS
 
 PREFIXES: Any = {None: TEI}  # the stubs of lxml know no default namespace
 UNDETERMINED = "und"  # ISO 639-2: a language that nobody stated
@@ -162,8 +163,15 @@ def _languages(root: etree._Element, header: etree._Element) -> tuple[str, ...]:
     text = next(root.iter(tei("text")), root)
     own = [element.get(XML_LANG, "") for element in (text, *text.iterancestors()) if element.get(XML_LANG)]
     stated = [language.get("ident", "") for language in _found(header, "profileDesc/langUsage/language")]
-    known = [tag for tag in dict.fromkeys(own[:1] or stated) if LANGUAGE.fullmatch(tag)]
-    return tuple(known) or (UNDETERMINED,)
+    known = [_shortest(tag) for tag in dict.fromkeys(own[:1] or stated) if LANGUAGE.fullmatch(tag)]
+    return tuple(dict.fromkeys(known)) or (UNDETERMINED,)
+
+
+def _shortest(tag: str) -> str:
+    """A tag with the code of two letters for its language where there is one, as BCP 47 wants it (section 2.2.1)."""
+    language, dash, rest = tag.partition("-")
+    codes = dict(pair.split("=") for pair in TWO_LETTERS.split())
+    return codes.get(language.lower(), language) + dash + rest
 
 
 def _identifier(header: etree._Element, document: Document, title: str) -> str:

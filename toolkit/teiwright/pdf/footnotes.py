@@ -12,6 +12,7 @@ from teiwright.epub.markup import element, remove
 from teiwright.reading.page import classes, html
 
 FOOT = "foot"
+OPENED = "p"  # the class of a paragraph that is no p any more, since it holds a note
 LINES = (html("p"), html("div"))
 END = "-printed-end"  # behind the id of a note: the id of the mark at its end
 LONGEST = 900  # characters that a foot of a page still takes well; a longer note stays in its list
@@ -100,7 +101,7 @@ def _open(foot: etree._Element) -> None:
     """HTML closes a paragraph before a block; so what holds a note is one only by its class."""
     for around in foot.iterancestors(html("p")):
         around.tag = html("div")
-        around.set("class", " ".join(["p", *classes(around)]))
+        around.set("class", " ".join([OPENED, *classes(around)]))
 
 
 def _is_empty_list(section: etree._Element) -> bool:

@@ -1,16 +1,17 @@
-"""The bytes of a PDF. WeasyPrint lays out what the page says in HTML and CSS; it is imported only here."""
+"""The bytes of a PDF. WeasyPrint lays out what the page says in HTML and CSS."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
 from lxml import etree
 
-from teiwright.errors import ToolkitError
+from teiwright.epub.pictures import take_in
+from teiwright.pdf.engine import PrintingError, engine
 from teiwright.pdf.footnotes import missing, to_the_foot
 from teiwright.pdf.sheets import as_html, drop_dead_contents, set_for_paper
 from teiwright.reading.page import html
@@ -18,45 +19,47 @@ from teiwright.reading.page import html
 PAPERS = ("A4", "A5", "B5", "letter", "legal")
 VARIANT = "pdf/ua-1"  # ISO 14289-1: tagged, titled, with its language
 TRIES = 4
+# With what WeasyPrint gives a layout up: an assertion of its own on boxes that it breaks in two, which notes at the foot
+# can bring about, and Python's limit of calls. Nothing else was met in the examples of the Guidelines and under random
+# styles; it would be a fault to be seen, not a page to be laid out otherwise.
+FAULTS = (AssertionError, RecursionError)
 NOTHING = ("data",)  # no address is fetched; data in the page itself is all that may be read
 
 
-class PrintingError(ToolkitError):
-    """A PDF could not be made: what makes it is not installed, or it cannot lay the page out."""
-
-
-def pdf(page: etree._Element, modified: datetime, paper: str = "A4") -> bytes:
-    """The bytes of a tagged PDF from a page, the root of its XHTML, which stays as it is. ``paper`` is one of PAPERS.
+def pdf(
+    page: etree._Element, modified: datetime, paper: str = "A4", pictures: Mapping[str, bytes] | None = None
+) -> bytes:
+    """The bytes of a tagged PDF from a page, the root of its XHTML, which stays as it is. ``paper`` is one of PAPERS,
+    ``pictures`` are the images of the page by the address they have there: instead of one that is not among them stand
+    its words.
 
     Notes stand at the foot of the page; one that no foot can hold, or whose foot the printer lost, stands in its list
     at the end. The same values give the same bytes. Nothing is fetched. Raises PrintingError.
     """
     if paper not in PAPERS:
         raise PrintingError("", f'"{paper}" is no size of paper', f"expected {', '.join(PAPERS)}")
-    weasyprint = _printer()
+    weasyprint = engine()
     set_ = deepcopy(page)
+    take_in(set_, pictures or {})
     set_for_paper(set_, paper, modified)
+    return _written(_laid_out(weasyprint, set_), page)
+
+
+def _laid_out(weasyprint: Any, page: etree._Element) -> Any:
+    """A page laid out with as many notes at the foot as will be there."""
     kept: set[str] = set()
     for _ in range(TRIES):
-        rendered, lost = _attempt(weasyprint, set_, kept)
+        rendered, lost = _attempt(weasyprint, page, kept)
         if rendered is not None and not lost:
-            return _written(rendered, page)
+            return rendered
+        if not lost:  # it is not for the notes that it fails
+            break
         kept |= lost
-    rendered, _ = _attempt(weasyprint, set_, kept | _all_notes(set_))
+    else:
+        rendered, _ = _attempt(weasyprint, page, _all_notes(page))
     if rendered is None:
         raise PrintingError("", "the page cannot be laid out as PDF", "WeasyPrint gave it up")
-    return _written(rendered, page)
-
-
-def _printer() -> Any:
-    try:
-        import weasyprint
-    except ImportError:
-        raise PrintingError("", "PDF needs WeasyPrint, which is not installed", "pip install teiwright[pdf]") from None
-    except OSError:
-        hint = "on Debian and Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-        raise PrintingError("", "WeasyPrint does not find the libraries of Pango that it needs", hint) from None
-    return weasyprint
+    return rendered
 
 
 def _all_notes(root: etree._Element) -> set[str]:
@@ -75,16 +78,7 @@ def _attempt(weasyprint: Any, page: etree._Element, kept: Collection[str]) -> tu
         rendered = weasyprint.HTML(
             string=as_html(root), url_fetcher=weasyprint.urls.URLFetcher(allowed_protocols=NOTHING)
         ).render(presentational_hints=False)
-    except (
-        AssertionError,
-        RecursionError,
-        IndexError,
-        TypeError,
-        ValueError,
-        AttributeError,
-        KeyError,
-        ZeroDivisionError,
-    ):
+    except FAULTS:
         return None, set(moved)
     return rendered, missing([(sheet.height, sheet.anchors) for sheet in rendered.pages], moved)
 

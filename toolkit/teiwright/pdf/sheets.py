@@ -9,14 +9,15 @@ from lxml import etree
 
 from teiwright import assets
 from teiwright.epub.markup import HEADING_TAGS, element, of_class, remove, words
-from teiwright.epub.style import COMMENT, rules
+from teiwright.epub.style import COMMENT
 from teiwright.names import XHTML
+from teiwright.pdf.footnotes import FOOT, OPENED
+from teiwright.pdf.styling import Bearers, rules_for_paper, with_values
 from teiwright.reading.page import html
 
 LEFT_OUT = tuple(
     map(html, ("script", "input", "button", "select", "textarea", "iframe", "object", "embed", "link", "base"))
 )
-UNASKED = re.compile(r":has\(|:target|:focus|:hover|^@(?!media print|page)")
 PREFORMATTED = ("pre", "style")
 SPACES = re.compile("[ \\t\\r\\n]+")
 LONGEST_HEAD = 60  # characters of a running head
@@ -40,20 +41,24 @@ def set_for_paper(root: etree._Element, paper: str, modified: datetime) -> None:
         _place_contents(side)
     for heading in root.iter(*HEADING_TAGS):
         _name(heading)
-    for style in root.iter(html("style")):
-        style.text = _rules_for_paper(style.text or "")
+    _style(root, paper)
+
+
+def _style(root: etree._Element, paper: str) -> None:
+    """The rules of the page as far as they matter, and behind them those of paper."""
+    bearers = Bearers.of(root, (FOOT, OPENED))
+    sheets = list(root.iter(html("style")))
+    for sheet in sheets:
+        sheet.text = rules_for_paper(sheet.text or "", bearers)
     own = (assets.folder("xslt") / "html" / "print.css").read_text(encoding="utf-8")
     head = root.find(html("head"))
     if head is not None:
-        head.append(element("style", f"{own}@page {{ size: {paper}; }}"))
-
-
-def _rules_for_paper(css: str) -> str:
-    """The rules of a page that paper can follow. Those that ask for another state of the page (``:has``, ``:target``)
-    would take most of the time of the layout, and never hold.
-    """
-    kept = ((selector, body) for selector, body in rules(COMMENT.sub("", css)) if not UNASKED.search(selector))
-    return "\n".join(f"{selector} {{ {body} }}" for selector, body in kept)
+        sheets.append(element("style", f"{COMMENT.sub('', own)}@page {{ size: {paper}; }}"))
+        head.append(sheets[-1])
+    whole = "".join(sheet.text or "" for sheet in sheets)
+    whole += "".join(f"* {{ {node.get('style')} }}" for node in root.iter(etree.Element) if node.get("style"))
+    for sheet in sheets:
+        sheet.text = with_values(sheet.text or "", whole)
 
 
 def _state(root: etree._Element, modified: datetime) -> None:

@@ -18,7 +18,8 @@ ADDED = "added"  # by the edition or by the format: quotation marks, labels
 class Run(NamedTuple):
     """Characters that are alike. ``marks`` say how they are set apart, the outermost first: "emphasis", "strong",
     "code", "superscript", "subscript", "deleted", "small-capitals", "underlined", "language:fr", "link:ADDRESS".
-    ``number`` is that of the text in the document, from 1; 0 where the page is not traced or the words are not its own.
+    ``number`` is that of the text in the document, from 1; 0 where the page is not traced or the words are not its own;
+    ``made`` that of the innermost element that something on the page was made of which the run stands in.
     """
 
     words: str
@@ -26,13 +27,15 @@ class Run(NamedTuple):
     kind: str = TEXT
     target: str = ""
     number: int = 0
+    made: int = 0
 
 
 class Block(NamedTuple):
     """A part of a text that begins and ends a line. It has ``runs`` or ``children``, not both.
 
     ``kind``: see KINDS. ``level``: of a heading, 1 for the title of the page. ``label``: what stands before an item or a
-    note. ``types``: what else the page says of it, its classes. ``span``: columns and rows of a cell.
+    note. ``types``: what else the page says of it, its classes. ``span``: columns and rows of a cell. ``made``: the number of the
+    element of the document that it was made of, from 1; 0 where the page is not traced or it was made of none.
     """
 
     kind: str
@@ -45,6 +48,7 @@ class Block(NamedTuple):
     types: tuple[str, ...] = ()
     span: tuple[int, int] = (1, 1)
     is_added: bool = False
+    made: int = 0
 
     @property
     def words(self) -> str:
@@ -129,7 +133,7 @@ def spaced(runs: list[Run]) -> list[Run]:
     found: list[Run] = []
     is_open = False  # whether a space may follow
     for run in runs:
-        words, marks, kind, target, number = run
+        words, marks, kind, target, number, made = run
         if kind == BREAK:
             _close(found)
             found.append(run)
@@ -140,7 +144,7 @@ def spaced(runs: list[Run]) -> list[Run]:
             folded = folded.lstrip(" ")
         if folded:
             is_open = folded[-1] != " "
-            found.append(run if folded == words else Run(folded, marks, kind, target, number))
+            found.append(run if folded == words else Run(folded, marks, kind, target, number, made))
     _close(found)
     while found and found[-1].kind == BREAK:
         found.pop()

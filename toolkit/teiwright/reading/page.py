@@ -10,9 +10,11 @@ from lxml import etree
 from teiwright.document import Document
 from teiwright.errors import StylesheetError
 from teiwright.names import XHTML
+from teiwright.own_stylesheet import OwnStylesheet
 from teiwright.processor import Value
 from teiwright.tailoring import page_package
 
+TOO_DEEP = "xcessive depth"  # in libxml2's words
 ADDED = "data-by"  # on what the edition says in its own words
 PAGE = "html.xsl"
 
@@ -31,11 +33,18 @@ def classes(element: etree._Element) -> list[str]:
     return (element.get("class") or "").split()
 
 
+def _into_html(root: etree._Element) -> None:
+    """Has elements without a namespace be HTML's: whoever writes <b> in a stylesheet means that one."""
+    for element in root.iter("{}*"):
+        element.tag = html(str(element.tag))
+
+
 class Page(NamedTuple):
-    """One document as a page. ``root`` is its ``html`` element; ``messages`` are what the stylesheet said."""
+    """One document as a page. ``root`` is its ``html`` element; ``messages`` are what the stylesheet said, which is called ``maker``."""
 
     root: etree._Element
     messages: tuple[str, ...] = ()
+    maker: str = PAGE
 
     @classmethod
     def of(
@@ -45,24 +54,55 @@ class Page(NamedTuple):
         *,
         is_traced: bool = False,
         is_whole: bool = True,
+        own: OwnStylesheet | None = None,
     ) -> Page:
         """The page of a document. A traced one says where its texts come from: an instruction ``t`` before each gives
         its number among the texts of the document, from 1. One that is not whole has only the title, the text and its
-        notes. ``parameters`` are those of html.xsl. Raises StylesheetError.
+        notes. ``parameters`` are those of html.xsl, or of the project's ``own`` stylesheet in its place. Raises StylesheetError.
         """
-        result = page_package(document, is_traced, is_whole).transform(document, parameters, method="xml")
-        return cls.parse(result.principal, result.messages)
+        compiled = own.compiled(is_traced, is_whole) if own else page_package(document, is_traced, is_whole)
+        result = compiled.transform(document, parameters, method="xml")
+        left_out = [
+            f'not written: "{name}", since only the page itself has further results' for name in result.secondary
+        ]
+        return cls.parse(result.principal, (*result.messages, *left_out), compiled.name)
 
     @classmethod
-    def parse(cls, text: str, messages: tuple[str, ...] = ()) -> Page:
-        """The page in the characters of an XML file that html.xsl wrote. Raises StylesheetError where it is nested more
-        deeply than can be read.
+    def parse(cls, text: str, messages: tuple[str, ...] = (), maker: str = PAGE) -> Page:
+        """The page in the characters of an XML file that a stylesheet wrote. Raises StylesheetError where that is no page, or is
+        nested more deeply than can be read.
         """
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, collect_ids=False)
         try:
-            return cls(etree.fromstring(text.encode("utf-8"), parser), messages)
-        except etree.XMLSyntaxError:  # a level of the document may be several of the page
-            raise StylesheetError(PAGE, "the page is nested too deeply to make a text of it") from None
+            root = etree.fromstring(text.encode("utf-8"), parser)
+        except etree.XMLSyntaxError as error:
+            if TOO_DEEP in str(error):  # a level of the document may be several of the page
+                raise StylesheetError(maker, "the page is nested too deeply to make a text of it") from None
+            raise StylesheetError(maker, "what it makes is no page", "expected one html element") from None
+        if maker != PAGE:
+            _into_html(root)
+        if root.tag != html("html"):
+            found = etree.QName(root).localname
+            raise StylesheetError(maker, f'what it makes is no page: found "{found}"', "expected one html element")
+        return cls(root, messages, maker)
+
+    def require_parts(self) -> Page:
+        """Itself. Raises StylesheetError where it lacks one of the parts by which other formats know the text on it: a project's
+        own stylesheet may leave out what it likes.
+        """
+        parts = {
+            "main": self.main,
+            'header class="title-block"': self.title_block,
+            'div class="edited text"': next((e for e in self.edited() if "text" in classes(e)), None),
+        }
+        missing = [f"<{name}>" for name, part in parts.items() if part is None]
+        if missing:
+            raise StylesheetError(
+                self.maker,
+                f"its page has no {' and no '.join(missing)}",
+                "other formats are made of these parts of the page",
+            )
+        return self
 
     @property
     def language(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from teiwright.reading.content import Block
@@ -59,11 +59,12 @@ def grid(rows: list[Block]) -> list[list[Placed]]:
 
 def laid_out(rows: list[list[Placed]], room: int, cell: Callable[[Block, int], Cell]) -> tuple[list[str], list[Piece]]:
     """A table as lines of at most ``room`` columns (0: any number) where its words allow it."""
-    widths = _widths(rows, room, cell)
+    whole = {id(placed.block): cell(placed.block, 0) for row in rows for placed in row}
+    widths = _widths(rows, room, whole)
     lines: list[str] = []
     pieces: list[Piece] = []
     for number, row in enumerate(rows):
-        _add_row(row, widths, cell, lines, pieces)
+        _add_row(_fitted(row, widths, whole, cell), widths, lines, pieces)
         is_last_of_heading = _is_heading(row) and number + 1 < len(rows) and not _is_heading(rows[number + 1])
         if is_last_of_heading:
             lines.append("-+-".join("-" * width for width in widths))
@@ -74,12 +75,14 @@ def _is_heading(row: list[Placed]) -> bool:
     return bool(row) and all("heading" in placed.block.types for placed in row)
 
 
-def _widths(rows: list[list[Placed]], room: int, cell: Callable[[Block, int], Cell]) -> list[int]:
-    """The width of each column: what its cells want, or a fair share of the room."""
+def _widths(rows: list[list[Placed]], room: int, whole: Mapping[int, Cell]) -> list[int]:
+    """The width of each column: what its cells want, or a fair share of the room. ``whole`` are the cells with lines of
+    any length, by the identities of their blocks.
+    """
     count = max((placed.column + placed.span for row in rows for placed in row), default=0)
     wanted, needed = [1] * count, [1] * count
     for placed in sorted((placed for row in rows for placed in row), key=lambda placed: placed.span):
-        made = cell(placed.block, 0)
+        made = whole[id(placed.block)]
         for widths, width in ((wanted, made.width), (needed, made.narrowest)):
             last = placed.column + placed.span - 1
             lacking = width - _across(widths, placed)
@@ -103,14 +106,20 @@ def _across(widths: list[int], placed: Placed) -> int:
     return sum(widths[placed.column : placed.column + placed.span]) + len(GAP) * (placed.span - 1)
 
 
-def _add_row(
-    row: list[Placed],
-    widths: list[int],
-    cell: Callable[[Block, int], Cell],
-    lines: list[str],
-    pieces: list[Piece],
-) -> None:
-    made = {placed.column: (cell(placed.block, _across(widths, placed)), placed) for placed in row}
+def _fitted(
+    row: list[Placed], widths: list[int], whole: Mapping[int, Cell], cell: Callable[[Block, int], Cell]
+) -> dict[int, tuple[Cell, Placed]]:
+    """The cells of a row by their columns. Only those whose lines are too long are made anew: a table in a cell in a table
+    would be made twice as often at each level.
+    """
+    made = {}
+    for placed in row:
+        one, room = whole[id(placed.block)], _across(widths, placed)
+        made[placed.column] = (one if one.width <= room else cell(placed.block, room), placed)
+    return made
+
+
+def _add_row(made: Mapping[int, tuple[Cell, Placed]], widths: list[int], lines: list[str], pieces: list[Piece]) -> None:
     height = max((len(one.lines) for one, _ in made.values()), default=0)
     for number in range(height):
         line = ""

@@ -59,7 +59,9 @@ CLASS_KINDS = {
 LINES_IN_SPANS = frozenset(("addrLine", "dateline", "signed", "salute"))  # in an address, an opener or a closer
 PARTS = frozenset(("pb", "cb", "gb", "milestone"))
 # What the page adds for those who can follow links or compare; a text has nothing to do with it.
-FOR_THE_SCREEN = frozenset(("edition", "new-style", "source", "works", "see", "skip", "line-number", "untitled"))
+FOR_THE_SCREEN = frozenset(
+    ("edition", "new-style", "source", "works", "see", "skip", "line-number", "untitled", "drawn")
+)
 TRANSCRIBED = frozenset(("choice-sic", "choice-orig", "choice-abbr"))  # readings in a choice that are the source's own
 A, BR, IMG, Q, DEL, INS, SVG = (*map(html, "a br img q del ins".split()), "{http://www.w3.org/2000/svg}svg")
 MATH = "{http://www.w3.org/1998/Math/MathML}math"

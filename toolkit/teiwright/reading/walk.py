@@ -36,8 +36,10 @@ from teiwright.reading.vocabulary import (
     A,
     Q,
 )
+from teiwright.words import FALLBACK, Words
 
 WHITE = " \t\r\n"
+NUMBER = "data-n"  # of the element of the document that something was made of, on a traced page
 TRACE = "t"  # the target of the instruction before a text
 DEEPEST = 40_000  # frames: a few for each level of a page
 
@@ -120,21 +122,24 @@ def _parted(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
 
 
 class Walk:
-    """One walk over elements of a page. It keeps the number of the text that it stands in."""
+    """One walk over elements of a page. It keeps the numbers of the text and of the element that it stands in."""
 
     def __init__(self, options: Options) -> None:
         self.options = options
         self.number = 0
+        self.made = 0
         self.is_added = False
 
     def blocks(self, element: etree._Element) -> list[Block]:
         """The blocks of an element: itself as one, or what it holds."""
         kind = BLOCKS.get(str(element.tag))
         flow = Flow()
+        around, self.made = self.made, _made(element, self.made)
         if kind is None:
             self.fill(flow, element, ())
         else:
             self.add_block(flow, element, kind, ())
+        self.made = around
         return flow.closed()
 
     def fill(self, flow: Flow, element: etree._Element, marks: tuple[str, ...], kind: str = "") -> None:
@@ -148,11 +153,12 @@ class Walk:
             if isinstance(tag, str):
                 if tag != A:
                     self.number = 0
+                around, self.made = self.made, _made(child, self.made)
                 if tag in BLOCKS:
                     self.add_block(flow, child, BLOCKS[tag], marks)
                 else:
                     self.add_inline(flow, child, tag, marks, kind)
-                self.number = 0
+                self.number, self.made = 0, around
             elif tag is etree.PI and child.target == TRACE:
                 self.number = int(child.text)
             self.add_words(flow, child.tail, marks, kind)
@@ -160,13 +166,13 @@ class Walk:
     def add_words(self, flow: Flow, words: str | None, marks: tuple[str, ...], kind: str) -> None:
         """Adds characters; white space between blocks is nothing, and there is much of it."""
         if words and (flow.runs or words.strip(WHITE)):
-            flow.runs.append(Run(words, marks, kind, "", 0 if kind else self.number))
+            flow.runs.append(Run(words, marks, kind, "", 0 if kind else self.number, self.made))
 
     def add_inline(self, flow: Flow, element: etree._Element, tag: str, marks: tuple[str, ...], kind: str) -> None:
         """Adds what runs on in a line."""
         types = classes(element)
         if tag == BR:
-            flow.runs.append(Run("", marks, BREAK))
+            flow.runs.append(Run("", marks, BREAK, made=self.made))
         elif tag in LEFT_OUT or self.is_left_out(element, tag, types):
             return
         elif element.get("role") == "doc-noteref":
@@ -176,7 +182,7 @@ class Walk:
         elif element.get(BY) is not None:
             self.add_added(flow, element, tag, types, marks)
         elif tag in (IMG, MATH, SVG):
-            flow.runs.extend(_picture(element, tag, self.number))
+            flow.runs.extend(_picture(element, tag, self.number, self.made))
         elif LINES_IN_SPANS.intersection(types):
             flow.flush()
             self.fill(flow, element, marked(element, tag, types, marks), kind)
@@ -190,15 +196,17 @@ class Walk:
         """Adds what an inline element holds; HTML's q has marks that are not in the text."""
         inside = marked(element, tag, types, marks)
         if tag == A and (address := _shortened(element)):
-            flow.runs.append(address._replace(marks=inside, kind=kind))
+            flow.runs.append(address._replace(marks=inside, kind=kind, made=self.made))
             return
         if tag != Q:
             self.fill(flow, element, inside, kind)
             return
         is_inner = any(ancestor.tag == Q for ancestor in element.iterancestors())
-        flow.runs.append(Run("‘" if is_inner else "“", inside, ADDED))
+        language = next((ancestor.get("lang") for ancestor in element.iterancestors() if ancestor.get("lang")), None)
+        before, after = Words(language or FALLBACK).quotation_marks(inner=is_inner)
+        flow.runs.append(Run(before, inside, ADDED, made=self.made))
         self.fill(flow, element, inside, kind)
-        flow.runs.append(Run("’" if is_inner else "”", inside, ADDED))
+        flow.runs.append(Run(after, inside, ADDED, made=self.made))
 
     def is_left_out(self, element: etree._Element, tag: str, types: list[str]) -> bool:
         """Whether an element is not part of the reading that is asked for."""
@@ -219,13 +227,14 @@ class Walk:
         is_annotation = around is not None and "annotation-mark" in classes(around)
         if self.options.notes == "none" or (is_annotation and not self.options.annotations):
             return
-        flow.runs.append(Run(label, (), NOTE, (element.get("href") or "").removeprefix("#")))
+        target = (element.get("href") or "").removeprefix("#")
+        flow.runs.append(Run(label, (), NOTE, target, made=self.made))
 
     def add_mark(self, flow: Flow, element: etree._Element) -> None:
         """The mark of a page or column, where they are asked for."""
         if self.options.pages:
             words = "".join(map(str, element.itertext(etree.Element)))
-            flow.runs.append(Run(words, (), MARK, element.get("id") or ""))
+            flow.runs.append(Run(words, (), MARK, element.get("id") or "", made=self.made))
 
     def add_added(
         self, flow: Flow, element: etree._Element, tag: str, types: list[str], marks: tuple[str, ...]
@@ -255,11 +264,11 @@ class Walk:
         if kind == "preformatted" or ("preserve" in types and kind in LINES):
             return self.preformatted(element, kind, types)
         if kind == "rule":
-            return Block("rule", [], [])
+            return Block("rule", [], [], made=self.made)
         if kind in OF_TABLES:
             return self.table_part(element, kind, types)
         if len(element) == 0 and kind in SINGLE:  # as most are
-            runs = spaced([Run(element.text or "", marks, ADDED if is_added else "")])
+            runs = spaced([Run(element.text or "", marks, ADDED if is_added else "", made=self.made)])
             found = [Block("paragraph", runs, [])] if runs else []
             return _block(kind, found, element, types, is_added or self.is_added)
         around, self.is_added = self.is_added, self.is_added or is_added
@@ -288,7 +297,8 @@ class Walk:
         runs = [run._replace(words="\n", kind="") if run.kind == BREAK else run for run in inside.runs]
         if not any(run.words.strip() for run in runs):
             return None
-        return Block("preformatted", runs, [], element.get("id") or "", element.get("lang") or "", 0, "", tuple(types))
+        identifier, language = element.get("id") or "", element.get("lang") or ""
+        return Block("preformatted", runs, [], identifier, language, types=tuple(types), made=self.made)
 
     def notes(self, element: etree._Element, types: list[str]) -> Block:
         """A list of notes: its heading, then each note with its label."""
@@ -305,11 +315,22 @@ class Walk:
         number = next((part for part in item.iterchildren(etree.Element) if "note-number" in classes(part)), None)
         label = "".join(map(str, number.itertext(etree.Element))).strip() if number is not None else ""
         inside = Flow()
+        around, self.made = self.made, _made(item, self.made)
         self.number = 0
         for part in item.iterchildren(etree.Element):
             if part is not number:
                 inside.blocks.extend(self.blocks(part))
-        return Block("note", [], inside.blocks, item.get("id") or "", item.get("lang") or "", 0, label)
+        self.made = around
+        identifier, language = item.get("id") or "", item.get("lang") or ""
+        return Block("note", [], inside.blocks, identifier, language, label=label, made=_made(item, 0))
+
+
+def _made(element: etree._Element, around: int) -> int:
+    """The number of the element of the document that an element of the page was made of; of what is around it, where it
+    was made of none, or the page is not traced.
+    """
+    number = element.get(NUMBER)
+    return int(number) if number else around
 
 
 def _block(kind: str, blocks: list[Block], element: etree._Element, types: list[str], is_added: bool) -> Block | None:
@@ -335,7 +356,8 @@ def _block(kind: str, blocks: list[Block], element: etree._Element, types: list[
         types = [*types, "heading"] if element.tag == html("th") else types
         span = (_count(element.get("colspan")), _count(element.get("rowspan")))
     identifier, language = element.get("id") or "", element.get("lang") or ""
-    return Block(kind, runs, blocks, identifier, language, level, label, tuple(types), span, is_added)
+    made = _made(element, 0)
+    return Block(kind, runs, blocks, identifier, language, level, label, tuple(types), span, is_added, made)
 
 
 def _count(value: str | None) -> int:
@@ -366,13 +388,14 @@ def _shortened(link: etree._Element) -> Run | None:
     return Run(address, number=number)
 
 
-def _picture(element: etree._Element, tag: str, number: int) -> list[Run]:
+def _picture(element: etree._Element, tag: str, number: int, made: int) -> list[Run]:
     """What can be said of a picture or a formula in words."""
     if tag == IMG:
         alternative = (element.get("alt") or "").strip()
-        return [Run(alternative, (f"picture:{element.get('src') or ''}",), ADDED)] if alternative else []
+        address = element.get("src") or ""
+        return [Run(alternative, (f"picture:{address}",), ADDED, made=made)] if alternative else []
     words = " ".join(" ".join(map(str, element.itertext(etree.Element))).split())
-    return [Run(words, ("formula",) if tag == MATH else (), "", "", number)] if words else []
+    return [Run(words, ("formula",) if tag == MATH else (), "", "", number, made)] if words else []
 
 
 class Flow:

@@ -77,7 +77,7 @@ class Answers:
 
     async def findings(self, request: Request) -> Response:
         """The page of findings."""
-        page = findings_page(self.house.verdicts.values(), self.house.fault)
+        page = findings_page(self.house.told(), self.house.fault)
         return _page(live_findings(page, self.house.events.state) if self.is_live else page, 200)
 
     async def file(self, request: Request) -> Response:

@@ -25,7 +25,8 @@ class House:
     """A site that follows its sources. ``asked`` are files and folders, ``trees`` files and folders whose change makes
     another site of the same sources: stylesheets.
 
-    ``fault`` says why the site is not the one of the sources as they are now ("": it is).
+    ``fault`` says why the site is not the one of the sources as they are now ("": it is), ``unrendered`` what kept some
+    sources out of it.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class House:
         self.press = Press(make, folder, self.builder)
         self.watched = Watched(tuple(asked), (), tuple(trees))
         self.verdicts: dict[Path, Verdict] = {}
+        self.unrendered: dict[Path, str] = {}
         self.fault = ""
         self._say = say
         self._run = token_hex(4)  # so that a page of another run is not taken for one of this
@@ -64,6 +66,13 @@ class House:
         self.watched = self.watched._replace(readings=tuple(known[path] for path in documents))
         await asyncio.gather(self._inspect(touched), self._build(changed))
 
+    def told(self) -> tuple[Verdict, ...]:
+        """What was found in each source, and why it could not be rendered."""
+        return tuple(
+            verdict._replace(faults=(*verdict.faults, self.unrendered[path])) if path in self.unrendered else verdict
+            for path, verdict in self.verdicts.items()
+        )
+
     def close(self) -> None:
         """End all work at once, and let the browsers go."""
         self.events.close()
@@ -81,23 +90,26 @@ class House:
         verdicts = {**self.verdicts, **{verdict.path: verdict for verdict in found}}
         self.verdicts = {one.path: verdicts[one.path] for one in self.watched.readings if one.path in verdicts}
         self._checks += 1
-        self._tell(tally(self.verdicts.values()))
+        self._tell(tally(self.told()))
 
     async def _build(self, changed: frozenset[Path]) -> None:
         readable = [one.path for one in self.watched.readings if one.is_readable]
-        unreadable = frozenset(one.path for one in self.watched.readings if not one.is_readable)
+        parts = frozenset().union(*(one.parts for one in self.watched.readings if one.is_readable))
+        unreadable = frozenset(one.path for one in self.watched.readings if not one.is_readable) - parts
         if not readable or (self.press.layers and changed <= unreadable):
             self._fail(_left_out(unreadable) if unreadable else "there is no document to make a site of")
             return
         began = time.monotonic()
         try:
-            files = await asyncio.to_thread(self.press.build, readable, not unreadable)
+            made = await asyncio.to_thread(self.press.build, readable, not unreadable)
         except ToolkitError as error:
             self._fail(f"the site could not be built: {error}")
             return
-        self.fault = _left_out(unreadable)
+        self.unrendered = made.failed
+        self.fault = _left_out(unreadable | made.failed.keys())
         self._builds += 1
-        self._tell(f"{counted(files, 'file')} built in {time.monotonic() - began:.1f} s")
+        self._checks += bool(made.failed)
+        self._tell(f"{counted(made.files, 'file')} built in {time.monotonic() - began:.1f} s")
 
     def _fail(self, fault: str) -> None:
         self.fault = fault
@@ -106,7 +118,7 @@ class House:
 
     def _tell(self, words: str) -> None:
         self._say(words)
-        self.events.announce(self._state(tally(self.verdicts.values())))
+        self.events.announce(self._state(tally(self.told())))
 
     def _state(self, found: str) -> State:
         badge = f"site not up to date, {found}" if self.fault else found
@@ -118,4 +130,4 @@ def _left_out(unreadable: frozenset[Path]) -> str:
     if not unreadable:
         return ""
     names = ", ".join(sorted(path.name for path in unreadable))
-    return f"not readable as TEI, and left as last built: {names}"
+    return f"cannot be read or rendered as TEI, and left as last built: {names}"

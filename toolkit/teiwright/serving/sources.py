@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from teiwright import own_stylesheet, style
 from teiwright.address import AddressError, local_file, project_folder
 from teiwright.corpus import documents
 from teiwright.document import Document
@@ -23,13 +24,14 @@ Stamp = tuple[int, int, int]  # when a file was changed, in nanoseconds; its siz
 
 
 class Reading(NamedTuple):
-    """What a look into a document tells: whether it can be read as TEI, and the files that belong to it, itself among
-    them, whether they are there or not.
+    """What a look into a document tells: whether it can be read as TEI, the files that belong to it, itself among
+    them, whether they are there or not, and which of these it includes.
     """
 
     path: Path
     is_readable: bool
     files: frozenset[Path]
+    parts: frozenset[Path] = frozenset()
 
 
 class Watched(NamedTuple):
@@ -53,7 +55,7 @@ class Watched(NamedTuple):
     def style(self) -> Iterator[Path]:
         """What decides about the looks of the site."""
         for tree in self.trees:
-            yield from (path for path in tree.rglob("*") if path.is_file()) if tree.is_dir() else (tree,)
+            yield from (path for path in tree.rglob("*") if path.is_file()) if tree.is_dir() else _belonging(tree)
 
     def folders(self) -> frozenset[Path]:
         """The folders where changes are to be noticed."""
@@ -71,6 +73,12 @@ class Watched(NamedTuple):
         return frozenset(reading.path for reading in self.readings if not changed.isdisjoint(reading.files))
 
 
+def _belonging(path: Path) -> Iterator[Path]:
+    """A file that decides about the looks, and those that it is made of."""
+    made_of = {".css": style.files, ".xsl": own_stylesheet.files, ".xslt": own_stylesheet.files}.get(path.suffix)
+    return map(absolute, made_of(path) if made_of else (path,))
+
+
 def absolute(path: Path) -> Path:
     """A path from the root, without "." and ".." and with links as they are: as whoever watches folders names it."""
     return Path(os.path.abspath(path))  # noqa: PTH100  # Path.absolute keeps ".."
@@ -83,8 +91,9 @@ def reading(path: Path) -> Reading:
         document = Document.of(Source.read(path), is_well_formed=True)  # if it is not, libxml2 says so
     except ToolkitError:
         return Reading(path, False, frozenset(files))
-    files.update(_named(document))
-    return Reading(path, document.is_tei, frozenset(files))
+    named = dict(_named(document))
+    parts = frozenset(file for file, is_part in named.items() if is_part)
+    return Reading(path, document.is_tei, frozenset((*files, *named)), parts)
 
 
 def _settings(path: Path) -> Iterator[Path]:
@@ -100,8 +109,10 @@ def _settings(path: Path) -> Iterator[Path]:
     yield from (absolute(Path(name)) for name in (*settings.schemas, *settings.schematron) if Path(name).is_file())
 
 
-def _named(document: Document) -> Iterator[Path]:
-    """The files of its project that a document names: schemas, pictures, what it includes and what that includes."""
+def _named(document: Document) -> Iterator[tuple[Path, bool]]:
+    """The files of its project that a document names, and whether it includes them: schemas, pictures, what it includes
+    and what that includes.
+    """
     project = project_folder(absolute(document.path))
     waiting, seen = [document], {absolute(document.path)}
     while waiting:
@@ -110,7 +121,7 @@ def _named(document: Document) -> Iterator[Path]:
             if path is None or path in seen:
                 continue
             seen.add(path)
-            yield path
+            yield path, is_part
             if is_part and len(seen) < MOST_PARTS and (part := _part(path)):
                 waiting.append(part)
 

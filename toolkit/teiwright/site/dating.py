@@ -12,6 +12,7 @@ from teiwright.document import Document
 from teiwright.names import tei
 from teiwright.rules.calendars import Calendars
 from teiwright.rules.dates import custom_calendar, expected_gregorian
+from teiwright.site.phrases import Phrases, Point
 from teiwright.words import Words
 
 BOUNDS = ("when", "from", "to", "notBefore", "notAfter")
@@ -35,7 +36,7 @@ class Dating:
     """The dates of a document in words of a language."""
 
     def __init__(self, document: Document, words: Words) -> None:
-        self.document, self.words = document, words
+        self.document, self._phrases = document, Phrases(words)
         self._calendars = Calendars(document)
 
     def of(self, element: etree._Element) -> Dated | None:
@@ -57,8 +58,10 @@ class Dating:
         if span is None:
             return None
         about = element.get("precision") == "low" and not {"notBefore", "notAfter"} & values.keys()
-        own = self._said(customs if is_old else values, about)
-        return Dated(*span, own if is_old else "", self._said(values, about), self._year(customs if is_old else values))
+        own = self._phrases.said(customs if is_old else values, about)
+        return Dated(
+            *span, own if is_old else "", self._phrases.said(values, about), self._year(customs if is_old else values)
+        )
 
     def key(self, element: etree._Element) -> str:
         """What dated elements of one entry have in common: calendar and values. html.xsl gives its entries the same id."""
@@ -69,42 +72,10 @@ class Dating:
         steps = [step for name, value in values.items() for step in ((name,) if name != "when" else ()) + (value,)]
         return "-".join(("os" if is_old else "ns", *steps)).translate(str.maketrans(":+ ", "..."))
 
-    def _said(self, values: dict[str, str], about: bool) -> str:
-        words = self._range({name: self.day(value) for name, value in values.items()})
-        return self.words("date-about", words) if about and words else words
-
-    def _range(self, days: dict[str, str]) -> str:
-        for names, key in (
-            (("when",), ""), (("from", "to"), "date-from-to"), (("notBefore", "notAfter"), "date-between"), (("from",), "date-from"),
-            (("to",), "date-to"), (("notBefore",), "date-after"), (("notAfter",), "date-before"),
-        ):  # fmt: skip
-            if all(days.get(name) for name in names):
-                found = [days[name] for name in names]
-                return self.words(key, *found) if key else found[0]
-        return ""
-
-    def day(self, value: str) -> str:
-        """An ISO 8601 year, month or day in words; anything else as it is."""
-        head = re.sub(r"(?<=\d)(?:T.*|Z|[+-][0-9]{2}:[0-9]{2})$", "", value)
-        sign, body = ("-", head[1:]) if head.startswith("-") else ("", head)
-        parts = body.split("-")
-        if not all(part.isdecimal() for part in parts) or len(parts[0]) < 4:
-            return value
-        year = self.year_words(int(sign + parts[0]))
-        if len(parts) == 1:
-            return year
-        month = self.words(f"month-{int(parts[1])}")
-        if len(parts) == 2:
-            return self.words("month-year", month, year)
-        return self.words("day-month-year", int(parts[2]), month, year)
-
-    def year_words(self, year: int) -> str:
-        """An astronomical year (ISO 8601: 0 is 1 BC) in words."""
-        return str(year) if year > 0 else self.words("before-christ", 1 - year)
-
     def _year(self, values: dict[str, str]) -> str:
         value = next((values[name] for name in ("when", "from", "notBefore", "to", "notAfter") if name in values), "")
-        return self.day(value.partition("T")[0][: 5 if value.startswith("-") else 4])
+        point = Point.read(value)
+        return "" if point is None or point.year is None else self._phrases.year(point.year)
 
 
 def is_chronological(element: etree._Element) -> bool:

@@ -12,7 +12,7 @@ from teiwright.names import XML_ID, tei
 from teiwright.reading.page import classes
 from teiwright.site.frame import main, title_block
 from teiwright.site.images import Images
-from teiwright.site.markup import append, copied, link, make, without_ids
+from teiwright.site.markup import append, copied, drop, link, make
 from teiwright.site.pointing import Pointing, local
 from teiwright.site.rendering import Rendering
 from teiwright.site.slug import relative
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 
 
 class Image(NamedTuple):
-    """An image of a page: the path of its copy in the site, or its address on the web."""
+    """An image of a page: the path of its copy in the site, or its address on the web; and what draws the areas of its
+    surface over it, or without one on an empty surface.
+    """
 
     copy: str | None
     address: str | None
     description: str
+    drawn: etree._Element | None = None
 
 
 class Opening(NamedTuple):
@@ -40,7 +43,7 @@ class Opening(NamedTuple):
 
 def openings(document: Document, pointing: Pointing, rendering: Rendering, images: Images) -> list[Opening]:
     """The pages that have an image, in the order of the text; without page breaks that lead to images, the images alone."""
-    surfaces = _surfaces(document, images)
+    surfaces = _surfaces(document, images, rendering)
     text = next((part for part in rendering.main.iter("div") if {"edited", "text"} <= set(classes(part))), None)
     breaks: dict[etree._Element, etree._Element] = {}
     for pb in document.root.iter(tei("pb")):
@@ -69,7 +72,7 @@ def openings(document: Document, pointing: Pointing, rendering: Rendering, image
     ]
 
 
-def _surfaces(document: Document, images: Images) -> dict[etree._Element, tuple[Image, ...]]:
+def _surfaces(document: Document, images: Images, rendering: Rendering) -> dict[etree._Element, tuple[Image, ...]]:
     """The images of each surface of the facsimile, of graphics outside of one, and of zones by their surface."""
     found: dict[etree._Element, tuple[Image, ...]] = {}
     for facsimile in document.root.iter(tei("facsimile"), tei("sourceDoc")):
@@ -77,15 +80,31 @@ def _surfaces(document: Document, images: Images) -> dict[etree._Element, tuple[
             if local(element) == "graphic" and _is_inside(element):
                 continue
             graphics = [element] if local(element) == "graphic" else list(element.iter(tei("graphic")))[:1]
-            found[element] = tuple(
-                image for graphic in graphics for image in [_image(graphic.get("url") or "", graphic, images)] if image
-            )
+            pictures = [_image(graphic.get("url") or "", graphic, images) for graphic in graphics]
+            drawn = _drawn(rendering.by_number.get(document.number(element) + 1))
+            found[element] = tuple(_with_areas([image for image in pictures if image], drawn))
             for zone in element.iter(tei("zone")):
                 found[zone] = ()
     return {
         element: found[next(element.iterancestors(tei("surface")), element)] if local(element) == "zone" else one
         for element, one in found.items()
     }
+
+
+def _drawn(surface: etree._Element | None) -> etree._Element | None:
+    """What draws the areas of a surface of the page, where it has any with coordinates."""
+    if surface is None:
+        return None
+    return next((figure for figure in surface.iterchildren("figure") if "drawn" in classes(figure)), None)
+
+
+def _with_areas(pictures: list[Image], drawn: etree._Element | None) -> list[Image]:
+    """The images of a surface with its areas: drawn over the first, where its extent is known, else beside them."""
+    if drawn is None:
+        return pictures
+    if pictures and "upon" in classes(drawn):
+        return [pictures[0]._replace(drawn=drawn), *pictures[1:]]
+    return [*pictures, Image(None, None, "", drawn)]
 
 
 def _is_inside(graphic: etree._Element) -> bool:
@@ -132,6 +151,8 @@ def split(text: etree._Element, breaks: list[etree._Element]) -> dict[etree._Ele
                 copies.pop()
                 _add(copies, element.tail)
             continue
+        if {"edited", "facsimile"} <= set(classes(child)):  # whose images stand beside the text here
+            continue
         if child in wanted:
             top = etree.Element("div", {"class": "edited text"})
             parts[child] = top
@@ -161,26 +182,63 @@ def page_parts(text: Text, found: list[Opening]) -> list[etree._Element]:
     """The page that shows images and text beside each other."""
     path, words = f"{text.name}/facsimile.html", text.words
     body = []
+    places = Places(found)
     for number, opening in enumerate(found, 1):
         name = words("page", opening.number or str(number))
-        pictures = [_picture(image, f"{text.facts.title}, {name}", path, text) for image in opening.images]
+        pictures = [_picture(image, f"{text.facts.title}, {name}", path, text, places) for image in opening.images]
         written = None
         if opening.text is not None:
-            written = without_ids(opening.text)
+            written = places.kept(opening.text)
             written.set("lang", text.facts.language or text.rendering.language)
-            text.homes.link(written, path)
         heading = make("h2", {"id": f"page-{number}"}, name)
         images = make("div", {"class": "images"}, pictures or make("p", {"class": "hint"}, words("site-no-image")))
         body.append(
             make("section", {"class": "opening", "aria-labelledby": f"page-{number}"}, heading, images, written)
         )
+    for section in body:
+        places.link(section, text, path)
     block = title_block(
         words("site-facsimile"), (words("site-facsimile-intro"),), link(relative(text.home, "", path), text.facts.title)
     )
     return [block, main(body)]
 
 
-def _picture(image: Image, name: str, path: str, text: Text) -> etree._Element:
+class Places:
+    """What areas and text lead to on the page that shows both: their ids, each once; others are on the page of the text."""
+
+    def __init__(self, found: list[Opening]) -> None:
+        drawn = [image.drawn for opening in found for image in opening.images if image.drawn is not None]
+        shapes = {shape.get("id") for figure in drawn for shape in figure.iter("rect", "polygon")}
+        self.wanted = shapes | {(a.get("href") or "").removeprefix("#") for figure in drawn for a in figure.iter("a")}
+        self.here: set[str] = set()
+
+    def kept(self, part: etree._Element) -> etree._Element:
+        """A part of the page without the ids that nothing here leads to, or that it has already."""
+        for element in part.iter(etree.Element):
+            identifier = element.get("id")
+            if identifier in self.wanted and identifier not in self.here:
+                self.here.add(str(identifier))
+                drop(element, "aria-labelledby")
+            else:
+                drop(element, "id", "aria-labelledby")
+        return part
+
+    def link(self, part: etree._Element, text: Text, path: str) -> None:
+        """Settles the links in a part of the page: those to what is here lead there."""
+        local_links = [(a, a.get("href", "")) for a in part.iter("a") if a.get("href", "")[:1] == "#"]
+        text.homes.link(part, path)
+        for anchor, href in local_links:
+            if href[1:] in self.here:
+                anchor.tag = "a"
+                anchor.set("href", href)
+
+
+def _picture(image: Image, name: str, path: str, text: Text, places: Places) -> etree._Element:
+    if image.drawn is not None:
+        figure = places.kept(copied(image.drawn))
+        figure.tail = None
+        whole = link(relative(image.copy, "", path), text.words("image-mark")) if image.copy else None
+        return make("div", {}, figure, None if whole is None else make("p", {"class": "hint"}, whole))
     if image.copy:
         source = relative(image.copy, "", path)
         return make(

@@ -13,6 +13,7 @@ from lxml import etree
 
 from teiwright.document import Document
 from teiwright.epub import Publication, epub
+from teiwright.errors import OutputError
 from teiwright.names import XML_ID, tei
 from teiwright.pdf.printing import pdf
 from teiwright.reading.options import Options
@@ -43,16 +44,22 @@ class Files:
 
     def all(self, page: Page, pictures: Mapping[str, bytes], has_pdf: bool = False) -> tuple[Download, ...]:
         """Writes them all, and says what there is. ``pictures`` are the images of the page by their address there."""
-        found = [self._write("site-tei", self.document.path.read_bytes())]
+        found = [self._write("site-tei", self._source())]
         found.append(self._write("site-text", text(content(page, Options()))))
         found.append(self._write("site-epub", epub(page.root, self._publication(), self._moment(), pictures)))
         if has_pdf:
-            found.append(self._write("site-pdf", pdf(page.root, self._moment())))
+            found.append(self._write("site-pdf", pdf(page.root, self._moment(), pictures=pictures)))
         own = self._own_record()
         found += [self._write(kind, _output(format, own)) for kind, format in CITATIONS.items()]
         if any(next(self.document.root.iter(tei(name)), None) is not None for name in WORKS):
             found += self._works()
         return tuple(found)
+
+    def _source(self) -> bytes:
+        """The document as it is written; one that includes others with these in their places."""
+        if not self.document.is_composed:
+            return self.document.path.read_bytes()
+        return etree.tostring(self.document.tree, xml_declaration=True, encoding="UTF-8")
 
     def _works(self) -> list[Download]:
         """The works that the text cites, if there are any."""
@@ -116,9 +123,12 @@ def own_item(folder: Path, name: str) -> Mapping[str, object]:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Writes a file of the site that is being gathered."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    """Writes a file of the site that is being gathered. Raises OutputError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise OutputError(str(path), f"cannot be written: {error.strerror or error}") from None
 
 
 def _copy(element: etree._Element) -> etree._Element:

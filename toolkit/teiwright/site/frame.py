@@ -16,14 +16,14 @@ from teiwright.site.slug import address, relative
 from teiwright.words import Words
 
 # Scripts, styles and pictures only from the site itself; nothing inline runs.
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; object-src 'none'"
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'"
 STYLES = ("assets/edition.css", "assets/site.css")
 NO_ICON = "data:,"  # else browsers ask the server for one
 
 
 class Frame(NamedTuple):
     """What the pages of one site share. ``sections`` are the parts of the site that it has, as (key of the word, path);
-    ``url`` is the address it will have, ending in a slash, or "".
+    ``url`` is the address it will have, ending in a slash, or ""; ``styles`` are the project's own style sheets.
     """
 
     title: str
@@ -31,6 +31,7 @@ class Frame(NamedTuple):
     url: str
     sections: tuple[tuple[str, str], ...]
     texts: tuple[str, ...]
+    styles: tuple[str, ...] = ()
 
     @property
     def words(self) -> Words:
@@ -113,7 +114,10 @@ def head_of(frame: Frame, path: str, head: Head) -> etree._Element:
         make("title", {}, title),
         make("link", {"rel": "icon", "href": NO_ICON}),
         make("link", {"rel": "canonical", "href": canonical}) if canonical else None,
-        [make("link", {"rel": "stylesheet", "href": relative(style, "", path)}) for style in (*STYLES, *head.styles)],
+        [
+            make("link", {"rel": "stylesheet", "href": relative(style, "", path)})
+            for style in (*STYLES, *head.styles, *frame.styles)
+        ],
         [
             make("link", {"rel": relation, "href": relative(target, "", path), "type": media or None})
             for relation, target, media in head.links

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import unquote
 
 from lxml import etree
@@ -14,12 +14,14 @@ ENTITY = "entity:"  # before the path of an entity's page, in place of an id, wh
 
 
 class Homes:
-    """Where the ids of a document's page are: ``pages`` by id; ``entities`` by key, for its records; ``further`` for what
+    """Where the ids of a document's page are: ``pages`` by id; ``entities`` by key, for its records, whose keys are told by ``address``; ``further`` for what
     other pages of the site stand for.
     """
 
-    def __init__(self, uri: str, entities: Mapping[str, str], further: dict[str, tuple[str, str]]) -> None:
-        self.uri, self.entities, self.further = uri, entities, further
+    def __init__(
+        self, address: Callable[[str], str], entities: Mapping[str, str], further: dict[str, tuple[str, str]]
+    ) -> None:
+        self.address, self.entities, self.further = address, entities, further
         self.pages: dict[str, str] = {}
 
     def add(self, path: str, *parts: etree._Element) -> None:
@@ -35,7 +37,7 @@ class Homes:
             return self.further.get(identifier) or (identifier.removeprefix(ENTITY), "")
         if identifier in self.pages:
             return self.pages[identifier], identifier
-        if path := self.entities.get(f"{self.uri}#{identifier}"):
+        if path := self.entities.get(self.address(identifier)):
             return path, ""
         return self.further.get(identifier) or self.further.get(identifier.removeprefix("page-"))
 
@@ -54,8 +56,8 @@ class Homes:
 
 
 def unlinked(anchor: etree._Element) -> None:
-    """Makes of a link a mere phrase."""
-    anchor.tag = "span"
+    """Makes of a link a mere phrase, or of one around a shape a mere group."""
+    anchor.tag = "g" if next(anchor.iterancestors("svg"), None) is not None else "span"
     drop(anchor, "href", "role", "aria-label", "title", "rel")
 
 

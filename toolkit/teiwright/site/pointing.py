@@ -88,7 +88,7 @@ class Pointing:
             return ""
         try:
             if pointer.startswith("#"):
-                return f"{self.document.uri}#{unquote(pointer[1:])}"
+                return self.document.address(unquote(pointer[1:]))
             address = urljoin(element.base or self.document.uri, pointer)
             parts = urlsplit(address)
         except ValueError:

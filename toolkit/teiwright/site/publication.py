@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from multiprocessing import parent_process
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from threading import Thread
+from typing import Any, NamedTuple, TypeVar
 
 from teiwright import assets
 from teiwright.document import Document
@@ -21,6 +23,7 @@ from teiwright.site.dating import Dating
 from teiwright.site.files import write_bytes
 from teiwright.site.folder import Change, gathering, require_own, settle
 from teiwright.site.frame import Frame
+from teiwright.site.looks import Looks, Taken
 from teiwright.site.markup import Content
 from teiwright.site.records import position
 from teiwright.site.register import REGISTERS, Register, register
@@ -29,8 +32,11 @@ from teiwright.site.slug import distinct
 from teiwright.site.survey import Survey, survey
 from teiwright.site.texts import Plan, build, chronological
 from teiwright.words import Words
+from teiwright.xinclude.assembly import assembled
 
 FEW = 3  # documents that are faster made here than by other processes
+TEXTS = ("TEI", "teiCorpus")
+FAULT = "this is a fault of the toolkit; please report it"
 RESERVED = ("assets", *REGISTERS)
 
 Done = Callable[[str], None]
@@ -40,7 +46,8 @@ Result = TypeVar("Result")
 
 class Wishes(NamedTuple):
     """What is asked of a site. ``title``: its name, else that of its only text; ``url``: where it will be; ``language``: of
-    generated words, else that of the texts.
+    generated words, else that of the texts; ``is_lenient``: documents that cannot be read or rendered are left out;
+    ``looks``: what the project brings of its own.
     """
 
     title: str = ""
@@ -49,16 +56,51 @@ class Wishes(NamedTuple):
     is_split: bool = False
     has_pdf: bool = False
     jobs: int = 0
+    is_lenient: bool = False
+    looks: Looks = Looks()
 
 
 NOTHING_ASKED = Wishes()
 
 
+class Failed(NamedTuple):
+    """What stopped a document, in words that cross from one process to another."""
+
+    path: Path
+    subject: str
+    problem: str
+    hint: str
+
+    @classmethod
+    def of(cls, error: Exception, path: Path) -> Failed:
+        """The words of an error, and which document it came of."""
+        if not isinstance(error, ToolkitError):
+            return cls(path, str(path), f"{type(error).__name__}: {error}", FAULT)
+        subject = error.subject if str(path) in error.subject else f"{path}: {error.subject}".removesuffix(": ")
+        return cls(path, subject, error.problem, error.hint)
+
+    @property
+    def error(self) -> ToolkitError:
+        """It as an exception, whose sentence says all."""
+        return ToolkitError(self.subject, self.problem, self.hint)
+
+
+class UnpublishedError(ToolkitError):
+    """A site that was not made since some of its documents cannot be read or rendered: ``failures``, one or more. Its own
+    sentence is that of the first.
+    """
+
+    def __init__(self, failures: Sequence[Failed]) -> None:
+        super().__init__(failures[0].subject, failures[0].problem, failures[0].hint)
+        self.failures = tuple(failures)
+
+
 class Published(NamedTuple):
-    """What came of it: the texts, and what changed in the folder."""
+    """What came of it: the texts, what changed in the folder, and the documents that had to be left out."""
 
     texts: tuple[Built, ...]
     change: Change
+    failed: tuple[Failed, ...] = ()
 
 
 def publish(
@@ -71,30 +113,49 @@ def publish(
 ) -> Published:
     """Makes the site of some documents in a folder. ``done`` is told each step as it is done.
 
-    Raises OutputError where the folder has files of others, and ToolkitError for the first document that cannot be read
-    or rendered; then nothing is written.
+    Raises OutputError where the folder has files of others, StylesheetError where the looks cannot be had, and UnpublishedError with all documents that cannot be read
+    or rendered, or with those of a lenient site if there are no others; then nothing is written.
     """
     require_own(folder, force)
-    _require_outside(paths, folder)
-    names = text_names(paths)
-    surveys = _surveys(paths, names, wishes)
+    _require_outside((*paths, *wishes.looks.sources), folder)
+    taken = wishes.looks.taken()
+    surveys, failed = _surveys(paths, text_names(paths), wishes, done)
+    while True:
+        if failed and not (wishes.is_lenient and surveys):
+            raise UnpublishedError(failed)
+        with gathering(folder) as gathered:
+            texts, unrendered = _gathered(gathered, surveys, wishes, taken, done)
+            if not unrendered:
+                return Published(tuple(texts), settle(gathered, folder, force), tuple(failed))
+        failed += unrendered  # the others are made again: pages may lead to those that are not there
+        left_out = {one.path for one in unrendered}
+        surveys = [(one, traits) for one, traits in surveys if one.path not in left_out]
+
+
+def _gathered(
+    folder: Path, surveys: Sequence[tuple[Survey, Traits]], wishes: Wishes, taken: Taken, done: Done
+) -> tuple[list[Built], list[Failed]]:
+    """The texts of a site, all of which is written to a folder; the documents that cannot be rendered, and then no site."""
     found = register([one for one, _ in surveys])
-    frame = _frame(surveys, found, wishes)
-    with gathering(folder) as gathered:
-        plan = Plan(
-            gathered, frame, {key: found.entities[n].path for key, n in found.by_key.items()},
-            _targets([one for one, _ in surveys]), wishes.is_split, wishes.language, wishes.has_pdf,
-        )  # fmt: skip
-        texts = _texts([one for one, _ in surveys], plan, wishes, done)
+    frame = _frame(surveys, found, wishes)._replace(styles=taken.style.paths)
+    plan = Plan(
+        folder, frame, {key: found.entities[n].path for key, n in found.by_key.items()},
+        _targets([one for one, _ in surveys]), wishes.is_split, wishes.language, wishes.has_pdf,
+        taken.own, taken.parameters,
+    )  # fmt: skip
+    texts, unrendered = _texts([one for one, _ in surveys], plan, wishes, done)
+    if not unrendered:
         for path, text in _files(frame, found, texts):
-            write_bytes(gathered / path, text.encode())
-        change = settle(gathered, folder, force)
-    return Published(tuple(texts), change)
+            write_bytes(folder / path, text.encode())
+        for path, data in taken.style.files:
+            write_bytes(folder / path, data)
+    return texts, unrendered
 
 
 def _targets(surveys: Sequence[Survey]) -> dict[str, tuple[str, str]]:
     """Where the passages are that other documents point to: the page and the id by key."""
-    by_uri = {one.uri: one.targets for one in surveys}
+    by_uri = {uri: one.targets for one in reversed(surveys) for uri in one.parts}
+    by_uri |= {one.uri: one.targets for one in surveys}
     targets = {}
     for key in {key for one in surveys for key in one.pointed}:
         uri, _, identifier = key.partition("#")
@@ -119,34 +180,22 @@ class Traits(NamedTuple):
     language: str
     has_dates: bool
     has_positions: bool
-
-
-class Failed(NamedTuple):
-    """What stopped a document, in words that cross from one process to another."""
-
-    subject: str
-    problem: str
-    hint: str
-
-    @classmethod
-    def of(cls, error: ToolkitError, path: Path) -> Failed:
-        """The words of an error, and which document it came of."""
-        subject = error.subject if str(path) in error.subject else f"{path}: {error.subject}".removesuffix(": ")
-        return cls(subject, error.problem, error.hint)
+    is_text: bool  # not only a part of one
 
 
 def _surveyed(item: tuple[Path, str], is_split: bool) -> tuple[Survey, Traits] | Failed:
     path, name = item
     try:
-        document = Document.read(path).require_tei()
+        document = assembled(Document.read(path)).document.require_tei()
         dating = Dating(document, Words())
         return survey(document, path, name, is_split), Traits(
             _title(document),
             header.language(document),
             any(dating.of(element) is not None for element in chronological(document)),
             any(position(element) is not None for element in document.root.iter(tei("place"))),
+            document.root.tag in map(tei, TEXTS),
         )
-    except ToolkitError as error:
+    except Exception as error:  # a fault of the toolkit's own has to say which document it is about, too
         return Failed.of(error, item[0])
 
 
@@ -155,19 +204,34 @@ def _title(document: Document) -> str:
     return "" if title is None else " ".join("".join(map(str, title.itertext())).split())
 
 
-def _surveys(paths: Sequence[Path], names: Sequence[str], wishes: Wishes) -> list[tuple[Survey, Traits]]:
+def _surveys(
+    paths: Sequence[Path], names: Sequence[str], wishes: Wishes, done: Done
+) -> tuple[list[tuple[Survey, Traits]], list[Failed]]:
+    """What the documents bring, and those that cannot be read. A file that another includes, and that is no whole text or
+    cannot be read by itself, has no pages of its own.
+    """
     items = list(zip(dict.fromkeys(paths), names, strict=True))
     if not items:
         raise DocumentError("", "no documents to make a site of")
-    return _whole(_everywhere(partial(_surveyed, is_split=wishes.is_split), items, wishes.jobs, lambda _: None))
+    results = _everywhere(partial(_surveyed, is_split=wishes.is_split), items, wishes.jobs, done)
+    surveys, failed = _parted(results)
+    parts = {uri for one, _ in surveys for uri in one.parts}
+    return (
+        [(one, traits) for one, traits in surveys if traits.is_text or _resolved(one.path) not in parts],
+        [one for one in failed if _resolved(one.path) not in parts],
+    )
 
 
-def _whole(results: Sequence[Result | Failed]) -> list[Result]:
-    """The results, if nothing failed; else raises the first failure as an error."""
-    for result in results:
-        if isinstance(result, Failed):
-            raise ToolkitError(*result)
-    return [result for result in results if not isinstance(result, Failed)]
+def _resolved(path: Path) -> str:
+    return Path(os.path.realpath(path)).as_uri() if "\0" not in str(path) else ""
+
+
+def _parted(results: Sequence[Result | Failed]) -> tuple[list[Result], list[Failed]]:
+    """What was made, and what failed."""
+    return (
+        [result for result in results if not isinstance(result, Failed)],
+        [result for result in results if isinstance(result, Failed)],
+    )
 
 
 def _frame(surveys: Sequence[tuple[Survey, Traits]], found: Register, wishes: Wishes) -> Frame:
@@ -187,15 +251,17 @@ def _frame(surveys: Sequence[tuple[Survey, Traits]], found: Register, wishes: Wi
     return Frame(title, language, url, tuple(sections), tuple(one.name for one, _ in surveys))
 
 
-def _texts(surveys: Sequence[Survey], plan: Plan, wishes: Wishes, done: Done) -> list[Built]:
+def _texts(surveys: Sequence[Survey], plan: Plan, wishes: Wishes, done: Done) -> tuple[list[Built], list[Failed]]:
     items = [(one.path, one.name) for one in surveys]
-    return _whole(_everywhere(partial(_built, plan=plan), items, wishes.jobs, done))
+    return _parted(_everywhere(partial(_built, plan=plan), items, wishes.jobs, done))
 
 
 def _built(item: tuple[Path, str], plan: Plan) -> Built | Failed:
     try:
         return build(*item, plan)
-    except ToolkitError as error:
+    except OutputError:  # a full disk is nothing about the document
+        raise
+    except Exception as error:
         return Failed.of(error, item[0])
 
 
@@ -208,8 +274,8 @@ def _everywhere(work: Callable[[Item], Result], items: Sequence[Item], jobs: int
         return [_told(work(item), done, item) for item in items]
     from multiprocessing import get_context
 
-    with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_leave_interruption) as pool:
-        waiting = {pool.submit(work, item): n for n, item in enumerate(items)}
+    with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_begin, initargs=(work,)) as pool:
+        waiting = {pool.submit(_do, item): n for n, item in enumerate(items)}
         results: dict[int, Result] = {}
         try:
             for future in as_completed(waiting):
@@ -222,9 +288,26 @@ def _everywhere(work: Callable[[Item], Result], items: Sequence[Item], jobs: int
     return [results[n] for n in range(len(items))]
 
 
-def _leave_interruption() -> None:
-    """Has only the process that leads hear of an interruption from the keyboard; it ends the others."""
+_work: list[Callable[[Any], Any]] = []  # of a process: what it does with each item, sent once, since it may be large
+
+
+def _begin(work: Callable[[Any], Any]) -> None:
+    """Has a process know its work, and only the one that leads hear of an interruption from the keyboard; it ends the
+    others. If it is ended from outside, they end by themselves.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_leader, daemon=True).start()
+    _work[:] = [work]
+
+
+def _end_with_leader() -> None:
+    if leader := parent_process():
+        leader.join()
+        os._exit(1)
+
+
+def _do(item: Any) -> Any:
+    return _work[0](item)
 
 
 def _told(result: Result, done: Done, item: object) -> Result:

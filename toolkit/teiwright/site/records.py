@@ -44,7 +44,7 @@ def views(document: Document, rendering: Rendering, homes: Homes, entities: Mapp
     }
     for element in document.root.iter(*map(tei, RECORDS)):
         identifier = element.get(XML_ID)
-        path = entities.get(f"{document.uri}#{identifier}") if identifier and is_record(element) else None
+        path = entities.get(document.address(identifier)) if identifier and is_record(element) else None
         if path is None:
             continue
         found = shown.get(identifier)

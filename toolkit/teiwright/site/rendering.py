@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from lxml import etree
 
 from teiwright import assets
 from teiwright.document import Document
+from teiwright.own_stylesheet import OwnStylesheet
 from teiwright.reading.page import Page, classes
 from teiwright.site.markup import drop, plain_names, text_of, with_class
 
@@ -59,10 +60,15 @@ class Rendering(NamedTuple):
         return found[0] if found else "" if heading is None else text_of(heading)
 
 
-def rendering(document: Document, language: str = "") -> Rendering:
-    """The page of a document. Raises StylesheetError."""
-    parameters = {"images": "show", **({"language": language} if language else {})}
-    traced = Page.of(document, parameters, is_traced=True)
+def rendering(
+    document: Document,
+    language: str = "",
+    own: OwnStylesheet | None = None,
+    parameters: Mapping[str, str] | None = None,
+) -> Rendering:
+    """The page of a document, by html.xsl or by a project's own stylesheet. Raises StylesheetError."""
+    given = {"images": "show", **({"language": language} if language else {}), **(parameters or {})}
+    traced = Page.of(document, given, is_traced=True, own=own).require_parts()
     etree.strip_tags(traced.root, etree.ProcessingInstruction)
     root = deepcopy(traced.root)
     etree.strip_attributes(traced.root, "data-n")

@@ -25,7 +25,7 @@ class Record(NamedTuple):
 
 class Survey(NamedTuple):
     """What one document brings to the collection: its records, and what its text points to elsewhere, with the kind of
-    what points. ``name`` is the name of its folder.
+    what points. ``name`` is the name of its folder, ``parts`` the addresses of the files that it includes.
     """
 
     path: Path
@@ -35,28 +35,29 @@ class Survey(NamedTuple):
     named: tuple[tuple[str, str], ...]
     pointed: tuple[str, ...] = ()
     targets: Mapping[str, str] = {}
+    parts: tuple[str, ...] = ()
 
 
 def survey(document: Document, path: Path, name: str, is_split: bool = False) -> Survey:
     """What a document records and names; ``is_split``: its divisions get pages of their own."""
     pointing = Pointing(document)
     records = tuple(
-        Record(f"{document.uri}#{identifier}", identifier, kind_of(element), tuple(identities(element)))
+        Record(document.address(identifier), identifier, kind_of(element), tuple(identities(element)))
         for element in document.root.iter(*map(tei, RECORDS))
         if (identifier := element.get(XML_ID)) and is_record(element)
     )
     named: dict[tuple[str, str], None] = {}
     pointed: dict[str, None] = {}
+    own = tuple(f"{uri}#" for uri in (document.uri, *document.parts))
     for element in mentions(document.root):
         kind = kind_of(element)
         for attribute, key in pointing.keys(element):
             if kind and attribute in ("ref", "key", "who", "source") and key.startswith(("http", "key:")):
                 named[key, kind] = None
-            if key.startswith("file:") and not key.startswith(f"{document.uri}#"):
+            if key.startswith("file:") and not key.startswith(own):
                 pointed[key] = None
-    return Survey(
-        path, document.uri, name, records, tuple(named), tuple(pointed), passage_pages(document.root, name, is_split)
-    )
+    pages = passage_pages(document.root, name, is_split)
+    return Survey(path, document.uri, name, records, tuple(named), tuple(pointed), pages, document.parts)
 
 
 def passage_pages(root: etree._Element, name: str, is_split: bool) -> dict[str, str]:

@@ -10,12 +10,13 @@ from lxml import etree
 
 from teiwright.document import Document
 from teiwright.names import XML_ID, tei
-from teiwright.output import write_file
+from teiwright.own_stylesheet import OwnStylesheet
 from teiwright.reading.page import classes
 from teiwright.site import comparison, facsimile, files, header, records
 from teiwright.site.built import Built, Download, Facts, Located, Moment, Searched
 from teiwright.site.dating import Dating, is_chronological
 from teiwright.site.division import division_names, divisions, footing, notes_of, taken
+from teiwright.site.files import write_bytes
 from teiwright.site.frame import Frame, Head, page
 from teiwright.site.images import Images
 from teiwright.site.linking import ENTITY, Homes, linked
@@ -27,13 +28,14 @@ from teiwright.site.rendering import Rendering, rendering
 from teiwright.site.search import postings
 from teiwright.site.slug import relative
 from teiwright.words import Words
+from teiwright.xinclude.assembly import assembled
 
 LEADING = ("sp", "u")
 
 
 class Plan(NamedTuple):
     """How a site is to be made: where its files are gathered, its frame, the pages of entities by key, the pages and ids
-    of passages that other documents point to.
+    of passages that other documents point to; the project's own stylesheet, and parameters of the page.
     """
 
     folder: Path
@@ -43,6 +45,8 @@ class Plan(NamedTuple):
     is_split: bool = False
     language: str = ""
     has_pdf: bool = False
+    own: OwnStylesheet | None = None
+    parameters: Mapping[str, str] = {}  # nobody changes it
 
 
 class Part(NamedTuple):
@@ -58,14 +62,15 @@ class Text:
 
     def __init__(self, path: Path, name: str, plan: Plan) -> None:
         self.name, self.plan, self.frame = name, plan, plan.frame
-        self.document = Document.read(path).require_tei()
-        self.rendering: Rendering = rendering(self.document, plan.language)
+        whole = assembled(Document.read(path))
+        self.document, self.remarks = whole.document.require_tei(), tuple(map(str, whole.faults))
+        self.rendering: Rendering = rendering(self.document, plan.language, plan.own, plan.parameters)
         self.words = Words(self.rendering.language)
         self.pointing = Pointing(self.document)
         self.home = f"{name}/index.html"
         self.facts: Facts = header.facts(self.document, self.rendering)
         self.images = Images(self.document, plan.folder, f"{name}/images")
-        self.homes = Homes(self.document.uri, plan.entities, dict(_substitutes(plan.frame)))
+        self.homes = Homes(self.document.address, plan.entities, dict(_substitutes(plan.frame)))
         self.passages = Passages([self.rendering.title_block, self.rendering.main], self.facts.language)
         self.mentions = self._mentions()
 
@@ -103,7 +108,7 @@ class Text:
         return Built(
             self.name, self.document.uri, self.home, self.facts, "" if contents is None else written(self._rooted(contents)),
             tuple(part.path for part in parts), tuple(extras), downloads, views, located, moments, tuple(self._scenes()),
-            searched, postings(searched), taken_away.works, self.rendering.messages,
+            searched, postings(searched), taken_away.works, (*self.remarks, *self.rendering.messages),
         )  # fmt: skip
 
     def _mentions(self) -> list[tuple[Mention, etree._Element | None]]:
@@ -170,7 +175,9 @@ class Text:
             dated = dating.of(element)
             if dated is None:
                 continue
-            record = local(element) == "event" and self.plan.entities.get(f"{self.document.uri}#{element.get(XML_ID)}")
+            record = local(element) == "event" and self.plan.entities.get(
+                self.document.address(element.get(XML_ID, ""))
+            )
             if record:
                 yield Moment(dating.key(element), dated, "", "", "", "", record)
             elif local(element) == "event":
@@ -236,7 +243,7 @@ class Text:
         styles: tuple[str, ...] = ()
         if self.rendering.styles:
             styles = (f"{self.name}/style.css",)
-            write_file(self.plan.folder / styles[0], self.rendering.styles + "\n")
+            write_bytes(self.plan.folder / styles[0], f"{self.rendering.styles}\n".encode())
         for shown, name in (*self._leads, *self._passages_elsewhere()):
             if shown.tag == "a":
                 if not (shown.get("href") or "").startswith("#"):
@@ -256,10 +263,8 @@ class Text:
                 header.alternates(downloads) if number == 0 else (), styles,
             )  # fmt: skip
             content = [body[0], side, *body[1:]]
-            write_file(
-                self.plan.folder / part.path,
-                page(self.frame, part.path, head, content, language=self.rendering.language, kind="reading"),
-            )
+            made = page(self.frame, part.path, head, content, language=self.rendering.language, kind="reading")
+            write_bytes(self.plan.folder / part.path, made.encode())
 
     def _side(self, path: str, contents: etree._Element | None, extras: Sequence[tuple[str, str]]) -> etree._Element:
         """Beside the text: its contents, its other pages, the reading options."""
@@ -306,10 +311,8 @@ class Text:
 
     def _write(self, path: str, content: Sequence[etree._Element], title: str, kind: str) -> None:
         head = Head(f"{title} – {self.facts.title}", self.facts.abstract)
-        write_file(
-            self.plan.folder / path,
-            page(self.frame, path, head, content, language=self.rendering.language, kind=kind),
-        )
+        made = page(self.frame, path, head, content, language=self.rendering.language, kind=kind)
+        write_bytes(self.plan.folder / path, made.encode())
 
 
 def build(path: Path, name: str, plan: Plan) -> Built:

@@ -79,7 +79,7 @@ def _entry(day: Day, names: Mapping[str, str], words: Words, tells_text: bool) -
     for (_, form), group in forms.items():
         links = [_passage(moment, number) for number, (_, moment) in enumerate(group, 1)]
         title = make("span", {"class": "in"}, f" {shortened(group[0][0].facts.title, 60)}") if tells_text else None
-        lines.append(make("p", {}, make("span", {"class": "words"}, f"“{shortened(form, 80)}”"), title, links))
+        lines.append(make("p", {}, make("span", {"class": "words"}, words.quoted(shortened(form, 80))), title, links))
     return make("li", {"id": day.key}, make("div", {"class": "when"}, old, new), make("div", {"class": "what"}, lines))
 
 
@@ -167,7 +167,7 @@ def _tick(year: float, step: float, words: Words) -> str:
     shown = str(whole) if whole > 0 else words("before-christ", 1 - whole)
     if step >= 1 or abs(year - whole) < 1e-3:
         return shown
-    return words(f"month-{round((year - whole) * 12) + 1}")[:3]
+    return words(f"month-{round((year - whole) * 12) + 1}-short")
 
 
 def _bars(found: Sequence[Day], scale: Scale, base: float) -> list[etree._Element]:

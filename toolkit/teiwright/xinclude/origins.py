@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from teiwright.diagnostic import Location
 from teiwright.document import Document
+from teiwright.names import XML_ID
 from teiwright.source import Source
 from teiwright.xinclude.parts import NAMESPACE, Mark, Parts, Run
 
@@ -62,6 +63,24 @@ class Composed(Document):
     def sources(self) -> tuple[Source, ...]:
         """All files that it was put together of, the one that includes the others first."""
         return tuple(self.files.sources)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The addresses of the files that it includes."""
+        return tuple(source.uri for source in self.sources[1:])
+
+    @cached_property
+    def ids(self) -> dict[str, str]:
+        """The address of the file that the element with an identifier stands in; of several, that of the first."""
+        found: dict[str, str] = {}
+        for element in self.elements():
+            if identifier := element.get(XML_ID):
+                found.setdefault(identifier, self.sources[self._run(element)[1].file].uri)
+        return found
+
+    def address(self, identifier: str) -> str:
+        """What others point by to the element that has an identifier: the file it stands in, and the identifier."""
+        return f"{self.ids.get(identifier, self.uri)}#{identifier}"
 
     def location(self, element: etree._Element, attribute: str = "") -> Location:
         """Where an element, or its attribute (Clark name), stands in the file that it comes from."""
