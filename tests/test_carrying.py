@@ -15,7 +15,7 @@ from teiwright.formats import converter, loss_of
 from teiwright.loss import Loss
 from teiwright.names import TEI
 from teiwright.processor import Parameter
-from teiwright.reading import formats
+from teiwright.reading import rendering
 from teiwright.reading.content import Run
 from teiwright.reading.walk import Flow, Walk
 
@@ -129,11 +129,9 @@ def drops_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def cuts_the_result(monkeypatch: pytest.MonkeyPatch) -> None:
     """What writes the format loses a word."""
-    for name, made in formats.FORMATS.items():
-        changed = made._replace(
-            write=lambda content, width, write=made.write: write(content, width).replace("three ", "")
-        )
-        monkeypatch.setitem(formats.FORMATS, name, changed)
+    for name, write in rendering.WRITERS.items():
+        changed = lambda content, width, write=write: write(content, width).replace("three ", "")  # noqa: E731
+        monkeypatch.setitem(rendering.WRITERS, name, changed)
 
 
 SENTENCE = "<p>One two three four.</p><p>Five <hi>six</hi>.</p>"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import marshal
+
 import pytest
 from lxml import etree
 
@@ -10,7 +12,7 @@ from teiwright import assets
 from teiwright.document import Document
 from teiwright.names import XSL
 from teiwright.processor import compile_merged
-from teiwright.pruning import names_in_patterns, pruned
+from teiwright.pruning import Index
 from teiwright.tailoring import names_of, tailored, whole_package
 
 KINDS = [(False, True), (True, True), (False, False)]  # traced, whole
@@ -67,7 +69,7 @@ def cut(tmp_path):
 
     def shown(present: str, is_kind: bool = True) -> tuple[list[str], list[str]]:
         """The patterns and the names that are left."""
-        text = pruned(path, present.split(), {"kind": is_kind})
+        text = Index.of(path, {"kind": is_kind}).cut(present.split())
         root = etree.fromstring(text)
         compile_merged(text, path)
         return [e.get("match") for e in root if e.get("match")], [e.get("name") for e in root.iter() if e.get("name")]
@@ -100,7 +102,7 @@ def test_a_group_stands_for_any_of_its_names(cut, present, stays):
 
 
 def test_what_is_no_plain_path_stays(cut):
-    assert "id('y')/l[2][@o and p]" in cut("l")[0]
+    assert "id('y')/l[2][@o and p]" in cut("")[0]
 
 
 def test_what_only_a_rule_left_out_asks_for_is_left_out(cut):
@@ -112,14 +114,21 @@ def test_a_static_parameter_decides(tmp_path):
     path = tmp_path / "a.xsl"
     path.write_text(STYLESHEET)
     for is_kind, word in ((True, "kind"), (False, "other")):
-        texts = etree.fromstring(pruned(path, ["a"], {"kind": is_kind})).iter(f"{{{XSL}}}text")
+        texts = etree.fromstring(Index.of(path, {"kind": is_kind}).cut(["a"])).iter(f"{{{XSL}}}text")
         assert [text.text for text in texts] == [word]
 
 
-def test_names_in_patterns_are_those_that_matter(tmp_path):
+def test_the_names_are_those_that_matter(tmp_path):
     path = tmp_path / "a.xsl"
     path.write_text(STYLESHEET)
-    assert {"a", "b", "@g", "h", "k"} <= names_in_patterns(path)
+    assert Index.of(path, {}).names() == {*"abdehijkpqr", "@g", "{urn:s}"}
+
+
+def test_an_index_is_kept_as_plain_data(tmp_path):
+    path = tmp_path / "a.xsl"
+    path.write_text(STYLESHEET)
+    index = Index.of(path, {"kind": True})
+    assert Index.read(marshal.loads(marshal.dumps(index.plain()))) == index
 
 
 def test_prefixes_mean_the_same_in_all_modules():

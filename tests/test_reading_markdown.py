@@ -20,9 +20,9 @@ from reading_documents import BODIES, pandoc, read_by_pandoc
 from teiwright.document import Document
 from teiwright.errors import DocumentError
 from teiwright.reading.content import BREAK, NOTE, Block, Content
-from teiwright.reading.formats import render
 from teiwright.reading.markdown import markdown
 from teiwright.reading.page import Page
+from teiwright.reading.rendering import render
 from teiwright.reading.walk import content
 
 FILES = sorted((CASES / "text").glob("*.xml"))

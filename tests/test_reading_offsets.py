@@ -19,9 +19,9 @@ from teiwright.document import Document
 from teiwright.errors import DocumentError, StylesheetError
 from teiwright.loss import texts
 from teiwright.reading.content import Content
-from teiwright.reading.formats import render
 from teiwright.reading.offsets import Mapped, mapped
 from teiwright.reading.page import Page
+from teiwright.reading.rendering import render
 from teiwright.reading.walk import content
 
 SAMPLES = sorted((SHARED / "samples").rglob("*.xml")) if SHARED.is_dir() else []

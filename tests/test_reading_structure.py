@@ -19,7 +19,7 @@ from places import CASES, CHAPTER, ROOT
 from reading_documents import BODIES
 from teiwright.document import Document
 from teiwright.reading.content import KINDS
-from teiwright.reading.formats import render
+from teiwright.reading.rendering import render
 
 FILES = sorted((CASES / "text").glob("*.xml"))
 PARTS = ("title", "body", "notes", "back", "added")

@@ -21,9 +21,9 @@ from places import CASES, CHAPTER, SHARED, TRANSCRIPTION, needs_shared
 from teiwright.document import Document
 from teiwright.errors import StylesheetError
 from teiwright.names import TEI
-from teiwright.reading.formats import render
 from teiwright.reading.lines import columns
 from teiwright.reading.page import Page
+from teiwright.reading.rendering import render
 
 FILES = sorted((CASES / "text").glob("*.xml"))
 SAMPLES = sorted((SHARED / "samples").rglob("*.xml")) if SHARED.is_dir() else []

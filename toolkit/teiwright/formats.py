@@ -16,7 +16,6 @@ from teiwright.output import Output
 from teiwright.own_stylesheet import OwnStylesheet
 from teiwright.processor import Parameter
 from teiwright.reading import formats as reading
-from teiwright.reading.page import Page
 from teiwright.spelling import hint
 from teiwright.stylesheet import FORMATS as STYLESHEETS
 from teiwright.stylesheet import PAGE_PARAMETERS, Stylesheet, meant
@@ -65,7 +64,9 @@ class Reading(NamedTuple):
 
     def transform(self, document: Document, parameters: Mapping[str, Parameter] | None = None) -> Output:
         """What it makes of a document. Raises StylesheetError."""
-        return reading.render(document, self.name, parameters, self.own)
+        from teiwright.reading.rendering import render
+
+        return render(document, self.name, parameters, self.own)
 
 
 class Epub(NamedTuple):
@@ -79,6 +80,7 @@ class Epub(NamedTuple):
     def transform(self, document: Document, parameters: Mapping[str, Parameter] | None = None) -> Output:
         """An EPUB 3.3 of a document. Raises StylesheetError."""
         from teiwright.epub import Publication, beside, epub
+        from teiwright.reading.page import Page
 
         page = Page.of(document, _of_page(self, parameters), own=self.own).require_parts()
         data = epub(page.root, Publication.of(document), moment(os.environ), beside(document, page.root))
@@ -97,6 +99,7 @@ class Pdf(NamedTuple):
         """A PDF of a document. Raises StylesheetError and, where WeasyPrint is not installed, PrintingError."""
         from teiwright.epub import beside
         from teiwright.pdf import PAPERS, pdf
+        from teiwright.reading.page import Page
 
         asked = dict(parameters or {})
         paper = str(asked.pop("paper", "A4"))
@@ -130,8 +133,12 @@ def loss_of(document: Document, converter: Converter, parameters: Mapping[str, P
 
     parameters = dict(parameters or {})
     if converter.name in reading.FORMATS:
-        return loss(document, reading.trace(document, converter.name, parameters, converter.own), converter.name)
+        from teiwright.reading.rendering import trace
+
+        return loss(document, trace(document, converter.name, parameters, converter.own), converter.name)
     if converter.own or converter.name in (Epub().name, Pdf().name, "html"):
+        from teiwright.reading.page import Page
+
         parameters.pop("paper", None)
         page = Page.of(document, parameters, is_traced=True, own=converter.own)
         return loss(document, Trace.of(page.root), converter.name)

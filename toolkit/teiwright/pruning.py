@@ -2,16 +2,17 @@
 
 To compile is what takes most of a small document's time. A declaration stays when something that stays names it, or
 when it is a rule of a mode in use whose pattern these elements can match. Where its words do not tell, it stays.
-The prefixes of namespaces mean the same in all modules.
+The prefixes of namespaces mean the same in all modules. What is known of the declarations is plain data, which
+``marshal`` writes: it is found out once, and kept for the next process.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from lxml import etree
 
@@ -20,16 +21,23 @@ from teiwright.names import XSL
 Call = tuple[
     str, str
 ]  # what is asked for ("variable", "function", "template", "mode", or "text" for a string) and its name
+Names = tuple[str, ...]  # of elements, of attributes after "@", of namespaces in braces
+Condition = tuple[Names, ...]  # of one of these all have to be present
 
 STANDARD = (
     "default-mode",
     "xpath-default-namespace",
     "exclude-result-prefixes",
-)  # attributes of a module that its declarations inherit
+)  # what declarations inherit from a module
 OWN_NAMESPACES = ("urn:x-teiwright:", "http://www.w3.org/1999/xhtml")  # of trees that the stylesheet itself makes
 BASE = "{http://www.w3.org/XML/1998/namespace}base"
-# What a declaration may ask for, in its own words; a key by a string. An accumulator is
-# asked for by a string that may be put together, so all of them stay.
+PATTERN = "\ue000"  # stands in the text of a rule where its pattern has to be written
+REFERENCES = (("&", "&amp;"), ("<", "&lt;"), ('"', "&quot;"))  # characters that an attribute's value cannot hold
+PREFIXES = re.compile(r' xmlns(?::[\w-]+)?="[^"]*"')
+CONDITIONAL = etree.XPath("//*[@use-when or @xsl:use-when]", namespaces={"xsl": XSL})
+USE_WHEN = ("use-when", f"{{{XSL}}}use-when")
+# What a declaration may ask for, in its own words; a key by a string. An accumulator is asked for by a string that may
+# be put together, so all of them stay.
 CALLS = {
     "variable": re.compile(r"\$([\w.:-]+)"),
     "function": re.compile(r"\b(\w+:[\w.-]+)[(#]"),
@@ -40,7 +48,6 @@ CALLS = {
 ASKED_AS = {f"{{{XSL}}}{kind}": kind for kind in ("variable", "function", "template", "mode")} | {
     f"{{{XSL}}}key": "text"
 }
-USE_WHEN = ("use-when", f"{{{XSL}}}use-when")
 PART = re.compile(
     r"'[^']*'|\"[^\"]*\"|[^'\"\[\]()|]+|.", re.DOTALL
 )  # of a pattern: a string, other words, a bracket, a bar
@@ -51,89 +58,143 @@ PATH = re.compile(rf"\s*(?:/|/{{0,2}}{STEP}(?:/{{1,2}}{STEP})*)\s*")
 GROUP = re.compile(r"\(([^()]+)\)")
 
 
+class Alternative(NamedTuple):
+    """One of the parts of a pattern between its bars, and the conditions without which it matches nothing."""
+
+    words: str
+    conditions: tuple[Condition, ...]
+
+    def is_possible(self, present: Collection[str]) -> bool:
+        """Whether it can match something where nothing but these names is present."""
+        return all(any(all(name in present for name in names) for names in one) for one in self.conditions)
+
+
 class Declaration(NamedTuple):
-    """A child of a stylesheet; ``names`` are those under which it can be asked for, none: it always stays."""
+    """A child of a stylesheet as text. ``names`` are those under which it can be asked for, none: it always stays;
+    ``calls`` is what it asks for; ``alternatives`` are those of a rule's pattern, which the text lacks.
+    """
 
-    element: etree._Element
+    text: str
     names: tuple[Call, ...]
-    default_mode: str
+    calls: tuple[Call, ...]
+    alternatives: tuple[Alternative, ...]
+
+    def needed(self, present: Collection[str]) -> Declaration | None:
+        """It with the alternatives that can match; None for a rule of which none can."""
+        if not self.alternatives:
+            return self
+        possible = tuple(one for one in self.alternatives if one.is_possible(present))
+        return self._replace(alternatives=possible) if possible else None
+
+    def written(self) -> str:
+        """Its text, with its pattern."""
+        if not self.alternatives:
+            return self.text
+        pattern = " | ".join(one.words for one in self.alternatives)
+        for character, reference in REFERENCES:
+            pattern = pattern.replace(character, reference)
+        return self.text.replace(PATTERN, pattern, 1)
 
 
-class Static(NamedTuple):
-    """Conditions of ``use-when``, and whether they hold."""
+class Index(NamedTuple):
+    """A stylesheet with all that it includes: the start tag and the end tag of its root, the default mode there, and
+    the declarations of all modules in their order.
+    """
 
-    conditions: Mapping[str, bool]
+    start: str
+    end: str
+    mode: str
+    declarations: tuple[Declaration, ...]
 
     @classmethod
-    def of(cls, parameters: Mapping[str, bool]) -> Static:
-        """What the values of some static parameters decide."""
-        conditions = {f"${name}": value for name, value in parameters.items()}
-        return cls(conditions | {f"not(${name})": not value for name, value in parameters.items()})
+    def of(cls, path: Path, static: Mapping[str, bool]) -> Index:
+        """That of a file, under static parameters that decide what stands under ``use-when``."""
+        modules = list(_modules(path, _conditions(static)))
+        main = modules[0][1]
+        prefixes = {prefix: uri for _, root in modules for prefix, uri in root.nsmap.items()} | main.nsmap
+        whole = etree.Element(str(main.tag), nsmap=cast("dict[str, str]", prefixes))
+        for name, value in main.items():
+            whole.set(name, value)
+        whole.text = "\n"
+        start, _, end = etree.tostring(whole, encoding="unicode").rpartition("\n")
+        declarations = tuple(one for file, root in modules for one in _declarations(file, root))
+        return cls(start, end, main.get("default-mode", ""), declarations)
 
-    def is_wanted(self, element: etree._Element) -> bool:
-        """Whether an element of a stylesheet is there. One that is loses the condition, where it is known."""
-        for attribute in USE_WHEN:
-            holds = self.conditions.get(element.get(attribute, ""))
-            if holds is False:
-                return False
-            if holds:
-                del element.attrib[attribute]
-        return True
+    @classmethod
+    def read(cls, plain: Any) -> Index:
+        """That of which ``plain`` gave the data."""
+        start, end, mode, declarations = plain
+        return cls(start, end, mode, tuple(
+            Declaration(text, names, calls, tuple(Alternative(*one) for one in alternatives))
+            for text, names, calls, alternatives in declarations
+        ))  # fmt: skip
+
+    def plain(self) -> Any:
+        """The same as tuples and strings and nothing else."""
+        return (self.start, self.end, self.mode, tuple(
+            (*one[:3], tuple(tuple(alternative) for alternative in one.alternatives)) for one in self.declarations
+        ))  # fmt: skip
+
+    def cut(self, present: Collection[str]) -> str:
+        """The stylesheet without what documents cannot reach that have nothing but what is present."""
+        possible = [needed for one in self.declarations if (needed := one.needed(present))]
+        return "\n".join((self.start, *(one.written() for one in _reached(possible, self.mode)), self.end))
+
+    def names(self) -> frozenset[str]:
+        """What decides how much is cut: no other name matters."""
+        rules = (alternative for one in self.declarations for alternative in one.alternatives)
+        return frozenset(name for rule in rules for one in rule.conditions for names in one for name in names)
 
 
-def pruned(path: Path, present: Collection[str], static: Mapping[str, bool]) -> str:
-    """The stylesheet or package in a file with all that it includes, as the text of one, without what documents cannot
-    reach that have nothing but what is ``present``: local names of elements, those of attributes after an "@",
-    namespaces of elements in braces. ``static`` are the static parameters that decide what stands under ``use-when``.
-    """
-    known = Static.of(static)
-    modules = list(_modules(path, known))
-    declarations = [one for module in modules for one in _declarations(*module, known)]
-    possible = [one for one in declarations if _can_match(one.element, present)]
-    main = modules[0][1]
-    return _written(main, _reached(possible, main.get("default-mode", "")))
+def _conditions(static: Mapping[str, bool]) -> dict[str, bool]:
+    """Conditions of ``use-when``, and whether they hold."""
+    return {f"${name}": value for name, value in static.items()} | {
+        f"not(${name})": not value for name, value in static.items()
+    }
 
 
-def names_in_patterns(path: Path) -> frozenset[str]:
-    """What decides what a stylesheet is cut to: the names in its patterns, those of attributes with their "@", and
-    its namespaces in braces.
-    """
-    roots = [root for _, root in _modules(path, Static({}))]
-    names = {at + name for root in roots for one in root for at, _, name in NAME.findall(one.get("match", ""))}
-    return frozenset(names | {f"{{{uri}}}" for root in roots for uri in root.nsmap.values()})
-
-
-def _modules(path: Path, static: Static) -> Iterator[tuple[Path, etree._Element]]:
-    """A stylesheet and all that it includes, in their order."""
+def _modules(path: Path, conditions: Mapping[str, bool]) -> Iterator[tuple[Path, etree._Element]]:
+    """A stylesheet and all that it includes, in their order, without what is not there under these conditions."""
     parser = etree.XMLParser(remove_comments=True, resolve_entities=False, no_network=True)
     root = etree.parse(path, parser).getroot()
+    for element in cast("list[etree._Element]", CONDITIONAL(root)):
+        _decide(element, conditions)
     yield path, root
     for include in root.iterchildren(f"{{{XSL}}}include"):
-        if static.is_wanted(include):
-            yield from _modules(path.parent / include.get("href", ""), static)
+        yield from _modules(path.parent / include.get("href", ""), conditions)
 
 
-def _declarations(path: Path, root: etree._Element, static: Static) -> Iterator[Declaration]:
-    """Those of one module that are wanted, each with what the module says for all of them."""
-    base = path.as_uri()
+def _decide(element: etree._Element, conditions: Mapping[str, bool]) -> None:
+    """Takes an element out that is not there; one that is loses the condition, where it is known."""
+    for attribute in USE_WHEN:
+        holds = conditions.get(element.get(attribute, ""))
+        if holds:
+            del element.attrib[attribute]
+        elif holds is False and (parent := element.getparent()) is not None:
+            parent.remove(element)
+
+
+def _declarations(path: Path, root: etree._Element) -> Iterator[Declaration]:
+    """Those of one module, each with what the module says for all of them."""
+    base, default = path.as_uri(), root.nsmap.get(None, "")
     inherited = {name: root.get(name, "") for name in STANDARD if name in root.attrib}
     default_mode = inherited.get("default-mode", "")
-    for element in list(root):
-        if element.tag != f"{{{XSL}}}include" and static.is_wanted(element):
-            _without_unwanted(element, static)
-            element.set(BASE, base)
-            for name, value in inherited.items():
-                element.set(name, element.get(name, value))
-            yield Declaration(element, tuple(_names(element, default_mode)), default_mode)
+    for element in root.iterchildren():
+        if element.tag == f"{{{XSL}}}include":
+            continue
+        names, pattern = tuple(_names(element, default_mode)), element.get("match", "")
+        alternatives = tuple(_alternatives(element))
+        for name, value in {**inherited, BASE: base}.items():
+            element.set(name, element.get(name, value))
+        text = etree.tostring(element, encoding="unicode", with_tail=False)
+        yield Declaration(_under(default, text), names, tuple(_calls(text + pattern, default_mode)), alternatives)
 
 
-def _without_unwanted(element: etree._Element, static: Static) -> None:
-    """Takes out the parts that are not there under these static parameters."""
-    for child in list(element):
-        if static.is_wanted(child):
-            _without_unwanted(child, static)
-        else:
-            element.remove(child)
+def _under(default: str, text: str) -> str:
+    """A declaration without the prefixes that the root declares for all."""
+    tag, bracket, rest = text.partition(">")
+    name, space, attributes = PREFIXES.sub("", tag).partition(" ")
+    return f'{name} xmlns="{default}"{space}{attributes}{bracket}{rest}'
 
 
 def _names(element: etree._Element, default_mode: str) -> Iterator[Call]:
@@ -146,14 +207,13 @@ def _names(element: etree._Element, default_mode: str) -> Iterator[Call]:
             yield "mode", default_mode if mode == "#default" else mode
 
 
-def _calls(declaration: Declaration) -> Iterator[Call]:
+def _calls(text: str, default_mode: str) -> Iterator[Call]:
     """What a declaration asks for, or may."""
-    words = etree.tostring(declaration.element, encoding="unicode")
     for kind, pattern in CALLS.items():
-        for name in set(pattern.findall(words)):
+        for name in sorted(set(pattern.findall(text))):
             yield kind, name
-    if "<xsl:apply-templates" in words:
-        yield "mode", declaration.default_mode
+    if "<xsl:apply-templates" in text:
+        yield "mode", default_mode
 
 
 def _reached(declarations: list[Declaration], mode: str) -> list[Declaration]:
@@ -164,28 +224,26 @@ def _reached(declarations: list[Declaration], mode: str) -> list[Declaration]:
             by_name[name].append(number)
     always = (number for number, declaration in enumerate(declarations) if not declaration.names)
     waiting = [*always, *by_name["mode", mode], *by_name["mode", "#all"]]
-    reached = set()
+    reached: set[int] = set()
     while waiting:
         number = waiting.pop()
         if number not in reached:
             reached.add(number)
-            for call in _calls(declarations[number]):
+            for call in declarations[number].calls:
                 waiting += by_name.get(call, ())
     return [declarations[number] for number in sorted(reached)]
 
 
-def _can_match(element: etree._Element, present: Collection[str]) -> bool:
-    """Whether a declaration is no rule, or one that documents with these elements can need; its pattern loses the
-    alternatives that they cannot match.
-    """
+def _alternatives(element: etree._Element) -> Iterator[Alternative]:
+    """Those of the pattern of a rule, which leaves it; of one that has a name as well, none."""
     if element.tag != f"{{{XSL}}}template" or "match" not in element.attrib or "name" in element.attrib:
-        return True
-    alternatives = [one for one in _alternatives(element.get("match", "")) if _is_possible(one, element, present)]
-    element.set("match", " | ".join(alternatives))
-    return bool(alternatives)
+        return
+    for words in _parted(element.get("match", "")):
+        yield Alternative(words, tuple(_needed_by(words, element.nsmap)))
+    element.set("match", PATTERN)
 
 
-def _alternatives(pattern: str) -> list[str]:
+def _parted(pattern: str) -> list[str]:
     """The parts of a pattern between those bars that stand outside of all brackets (XSLT 3.0, section 5.5.2)."""
     found, depth = [""], 0
     for part in PART.findall(pattern):
@@ -197,33 +255,23 @@ def _alternatives(pattern: str) -> list[str]:
     return [one.strip() for one in found]
 
 
-def _is_possible(alternative: str, element: etree._Element, present: Collection[str]) -> bool:
-    """Whether all that one alternative of a pattern asks for is present: in its steps, in the groups that stand for a
-    step, and in each predicate that asks for nodes and nothing else.
+def _needed_by(alternative: str, prefixes: Mapping[str | None, str]) -> Iterator[Condition]:
+    """What an alternative asks for: in its steps, in the groups that stand for a step, and in each predicate that asks
+    for nodes and nothing else. What is no plain path may match anything.
     """
     outside, predicates = _taken_apart(alternative)
-    conditions = [GROUP.sub("*", outside), *GROUP.findall(outside), *predicates]
-    return all(_is_some_possible(condition, element, present) for condition in conditions)
+    for union in (GROUP.sub("*", outside), *GROUP.findall(outside), *predicates):
+        paths = union.split("|")
+        if all(PATH.fullmatch(path) for path in paths):
+            yield tuple(tuple(_named(path, prefixes)) for path in paths)
 
 
-def _is_some_possible(union: str, element: etree._Element, present: Collection[str]) -> bool:
-    """Whether one of some paths has all the names in it. What is no plain path may be anything."""
-    return any(
-        not PATH.fullmatch(path)
-        or all(_is_present(name, element, present) for name in NAME.findall(NODE.sub("", path)))
-        for path in union.split("|")
-    )
-
-
-def _is_present(found: tuple[str, str, str], element: etree._Element, present: Collection[str]) -> bool:
-    """Whether documents have what a pattern names, an element, an attribute ("@") or any element of a namespace ("*"),
-    or it is one of a tree that the stylesheet itself makes.
-    """
-    at, prefix, name = found
-    if at and name == "*":
-        return True
-    namespace = element.nsmap.get(prefix, "") if prefix else ""
-    return (f"{{{namespace}}}" if name == "*" else at + name) in present or namespace.startswith(OWN_NAMESPACES)
+def _named(path: str, prefixes: Mapping[str | None, str]) -> Iterable[str]:
+    """The names in a path, but for those of trees that the stylesheet itself makes."""
+    for at, prefix, name in NAME.findall(NODE.sub("", path)):
+        namespace = prefixes.get(prefix, "") if prefix else ""
+        if not namespace.startswith(OWN_NAMESPACES) and not (at and name == "*"):
+            yield f"{{{namespace}}}" if name == "*" else at + name
 
 
 def _taken_apart(path: str) -> tuple[str, list[str]]:
@@ -239,16 +287,3 @@ def _taken_apart(path: str) -> tuple[str, list[str]]:
             predicates[-1] += part
         depth += part == "["
     return outside, [one for one in predicates if one]
-
-
-def _written(main: etree._Element, declarations: list[Declaration]) -> str:
-    prefixes = dict(main.nsmap)
-    for declaration in declarations:
-        prefixes |= declaration.element.nsmap
-    whole = etree.Element(str(main.tag), nsmap=cast("dict[str, str]", prefixes))
-    for name, value in main.items():
-        whole.set(name, value)
-    for declaration in declarations:
-        declaration.element.tail = None
-        whole.append(declaration.element)
-    return etree.tostring(whole, encoding="unicode")

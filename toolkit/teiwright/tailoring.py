@@ -7,14 +7,16 @@ elements and attributes need, and any later one that needs more gets the whole.
 from __future__ import annotations
 
 import functools
+import marshal
 from collections.abc import Mapping
+from pathlib import Path
 
 from lxml import etree
 
-from teiwright import assets
+from teiwright import assets, cache
 from teiwright.document import Document
 from teiwright.processor import CompiledStylesheet, Parameter, compile_merged, compile_stylesheet
-from teiwright.pruning import names_in_patterns, pruned
+from teiwright.pruning import Index
 
 PACKAGE = "html.xsl"
 
@@ -31,7 +33,8 @@ def page_package(document: Document, is_traced: bool = False, is_whole: bool = T
     if kind not in _first:
         _first[kind] = present, tailored(present, is_traced, is_whole)
     served, package = _first[kind]
-    return package if _is_enough(served, present) else whole_package(is_traced, is_whole)
+    is_enough = (present - served).isdisjoint(_index(is_traced, is_whole).names())
+    return package if is_enough else whole_package(is_traced, is_whole)
 
 
 def names_of(document: Document) -> frozenset[str]:
@@ -49,8 +52,7 @@ def names_of(document: Document) -> frozenset[str]:
 
 def tailored(present: frozenset[str], is_traced: bool = False, is_whole: bool = True) -> CompiledStylesheet:
     """The package for documents that have only these elements and attributes. Raises StylesheetError."""
-    path = assets.folder("xslt") / PACKAGE
-    return compile_merged(pruned(path, present, {"traced": is_traced, "whole": is_whole}), path)
+    return compile_merged(_index(is_traced, is_whole).cut(present), assets.folder("xslt") / PACKAGE)
 
 
 def whole_package(is_traced: bool = False, is_whole: bool = True) -> CompiledStylesheet:
@@ -59,14 +61,27 @@ def whole_package(is_traced: bool = False, is_whole: bool = True) -> CompiledSty
     return compile_stylesheet(assets.folder("xslt") / PACKAGE, parameters_static=static)
 
 
-def _is_enough(served: frozenset[str], present: frozenset[str]) -> bool:
-    more = present - served
-    return not more or more.isdisjoint(_names_that_matter())
-
-
 @functools.cache
-def _names_that_matter() -> frozenset[str]:
-    return names_in_patterns(assets.folder("xslt") / PACKAGE)
+def _index(is_traced: bool, is_whole: bool) -> Index:
+    """What the package is made of: from the user's cache, where that knows these files."""
+    folder = assets.folder("xslt")
+    kept = cache.current()
+    key = cache.key(
+        "page", str(folder), f"{is_traced} {is_whole}", _state(folder), _state(Path(__file__).parent, "pruning.py")
+    )
+    if (entry := kept.load(key)) is not None:
+        return Index.read(marshal.loads(entry))
+    index = Index.of(folder / PACKAGE, {"traced": is_traced, "whole": is_whole})
+    kept.store(key, marshal.dumps(index.plain()))
+    return index
+
+
+def _state(folder: Path, pattern: str = "**/*.xsl") -> str:
+    """What tells this state of some files from others."""
+    files = sorted(folder.glob(pattern))
+    return " ".join(
+        f"{file.relative_to(folder)} {(status := file.stat()).st_mtime_ns} {status.st_size}" for file in files
+    )
 
 
 def _local(name: str) -> str:

@@ -19,7 +19,7 @@
 
   <!-- The section of all of them, made at the first. -->
   <xsl:mode name="m:works" on-no-match="fail"/>
-  <xsl:template match="biblStruct | biblFull | bibl | msDesc" mode="m:works" as="element(h:section)">
+  <xsl:template match="(biblStruct | biblFull | bibl | msDesc)[@xml:id]" mode="m:works" as="element(h:section)">
     <section id="{f:own('bibliography')}" aria-labelledby="{f:own('bibliography')}-heading" data-by="edition">
       <h2 id="{f:own('bibliography')}-heading">
         <xsl:value-of select="f:word('bibliography')"/>

@@ -119,7 +119,13 @@
   </xsl:function>
 
   <!-- The @selector of renditions that select elements by themselves. Of many only some are asked: each costs time at each element. -->
-  <xsl:variable name="selecting" as="attribute(selector)*" select="subsequence($document//rendition/@selector[exists($renditions(generate-id()))], 1, 60)"/>
+  <xsl:variable name="selecting" as="attribute(selector)*">
+    <xsl:apply-templates select="($document//rendition[@selector])[1]" mode="m:selecting"/>
+  </xsl:variable>
+  <xsl:mode name="m:selecting" on-no-match="fail"/>
+  <xsl:template match="rendition[@selector]" mode="m:selecting" as="attribute(selector)*">
+    <xsl:sequence select="subsequence($document//rendition/@selector[exists($renditions(generate-id()))], 1, 60)"/>
+  </xsl:template>
   <!-- Each selector as its steps, by the id of its attribute. None with many steps is understood. -->
   <xsl:variable name="selectors" as="map(xs:string, array(map(*))*)" select="map:merge($selecting !
     map:entry(generate-id(), tokenize(., ',') ! normalize-space() ! f:steps(.)[array:size(.) = 1 to 4]))"/>
