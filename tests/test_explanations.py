@@ -33,7 +33,9 @@ ELSEWHERE = tuple(
     """customization/ commands/ reporting/ schemas/ policy/settings rules/ relaxng/compact/ reading/ epub/ pdf/ site/ serving/
     formats loss""".split()
 )
-NO_CODES = frozenset(("stylesheet.py", "pruning.py", "cli.py", "practice.py", "datewords.py"))
+NO_CODES = frozenset(
+    ("stylesheet.py", "own_stylesheet.py", "pruning.py", "words.py", "cli.py", "practice.py", "datewords.py")
+)
 # Words with hyphens that are no codes.
 WORDS = frozenset(
     """accept-language allow-external-functions decimal-format end-ns ignore-file ignore-inside is-a set-xml-id start-ns
