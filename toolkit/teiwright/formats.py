@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from teiwright.document import Document
 from teiwright.errors import StylesheetError
 from teiwright.output import Output
-from teiwright.own_stylesheet import OwnStylesheet
 from teiwright.processor import Parameter
 from teiwright.reading import formats as reading
 from teiwright.spelling import hint
@@ -22,6 +21,7 @@ from teiwright.stylesheet import PAGE_PARAMETERS, Stylesheet, meant
 
 if TYPE_CHECKING:
     from teiwright.loss import Loss
+    from teiwright.own_stylesheet import OwnStylesheet
 
 
 class Converter(Protocol):
@@ -175,11 +175,17 @@ def chosen(names: Sequence[str | Path], stylesheet: str | Path | None = None) ->
     """What makes several formats, the page by a project's own stylesheet where there is one. Raises StylesheetError, also
     where none of the formats is made of the page.
     """
-    own = OwnStylesheet.read(stylesheet).require_page() if stylesheet else None
+    own = _own_page(stylesheet) if stylesheet else None
     if own and not any(str(name) in OF_PAGE for name in names):
         expected = f"those made of the page are {', '.join(OF_PAGE)}"
         raise StylesheetError(own.path.name, "is for none of the formats", expected)
     return [converter(name, own) for name in names]
+
+
+def _own_page(stylesheet: str | Path) -> OwnStylesheet:
+    from teiwright.own_stylesheet import OwnStylesheet  # read only where one is asked for
+
+    return OwnStylesheet.read(stylesheet).require_page()
 
 
 def _of_own_page(name: str, own: OwnStylesheet) -> Converter:

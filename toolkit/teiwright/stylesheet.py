@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -13,10 +13,12 @@ from teiwright import assets, processor
 from teiwright.document import Document
 from teiwright.errors import StylesheetError
 from teiwright.output import Output
-from teiwright.own_stylesheet import OwnStylesheet
 from teiwright.processor import Parameter
 from teiwright.spelling import hint
 from teiwright.tailoring import PACKAGE, page_package
+
+if TYPE_CHECKING:
+    from teiwright.own_stylesheet import OwnStylesheet
 
 PAGE_PARAMETERS = ("language", "witness", "images", "style")
 NOT_XML = (
@@ -82,6 +84,8 @@ class Stylesheet(NamedTuple):
         if Path(name).suffix not in (".xsl", ".xslt"):
             formats = f"formats are {', '.join(FORMATS)}, or a path to an .xsl file"
             raise StylesheetError("", f'unknown format "{name}"', hint(str(name), FORMATS) or formats)
+        from teiwright.own_stylesheet import OwnStylesheet
+
         own = OwnStylesheet.read(name)
         parameters = (*PAGE_PARAMETERS, *own.parameters) if own.is_page else None
         return cls(own.path, own.path.name, own.extension, own.compiled(), parameters, own if own.is_page else None)
