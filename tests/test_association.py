@@ -14,12 +14,13 @@ from places import CASES
 from teiwright import assets
 from teiwright.document import Document
 from teiwright.errors import SchemaError, ToolkitError
-from teiwright.schemas.association import Association, associated, pseudo_attributes, traced
+from teiwright.schemas.association import Association, pseudo_attributes, traced
 from teiwright.schemas.catalog import NAMESPACE
 from teiwright.schemas.resolution import Resolver
 from teiwright.schemas.store import Store
 from teiwright.schemas.store.bundle import Fetched
 from teiwright.source import Source
+from teiwright.validation import Checking
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +31,16 @@ def nothing_of_the_users(tmp_path_factory: pytest.TempPathFactory, monkeypatch: 
 
 FOLDER = CASES / "schema"
 RELAXNG = 'schematypens="http://relaxng.org/ns/structure/1.0"'
+
+
+def associated(document: Document | Source, resolver: Resolver | None = None) -> tuple[Association, ...]:
+    """The schemas that a document names. Raises SchemaError for the first that cannot be had."""
+    found = []
+    for _, outcome in traced(document, resolver):
+        if isinstance(outcome, SchemaError):
+            raise outcome
+        found.append(outcome)
+    return tuple(found)
 
 
 def named(instruction: str, uri: str = "file:///edition/poem.xml") -> tuple[Association, ...]:
@@ -131,9 +142,16 @@ def test_the_kind_is_announced_or_seen(announced: str, kind: str) -> None:
 
 
 def test_the_same_schema_twice_is_one() -> None:
+    instruction = f'<?xml-model href="poem.rng" {RELAXNG}?>'
+    document = Document.parse(f"{instruction}{instruction}<poem/>", "poem.xml", (FOLDER / "x.xml").as_uri())
+    assert [a.href for a in associated(document)] == ["poem.rng", "poem.rng"]
+    checking = Checking(document, frozenset(), None, 0)
+    assert [schema.name for schema in checking.chosen((), None)] == ["poem.rng"]
+
+
+def test_the_addresses_on_the_root_are_every_second_word() -> None:
     document = Document.parse(
-        '<x xmlns:i="http://www.w3.org/2001/XMLSchema-instance"'
-        ' i:schemaLocation="urn:a a.xsd  urn:b a.xsd urn:c c.xsd"/>'
+        '<x xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:schemaLocation="urn:a a.xsd  urn:c c.xsd"/>'
     )
     assert [a.href for a in associated(document)] == ["a.xsd", "c.xsd"]
 
@@ -213,24 +231,6 @@ def test_a_document_need_not_be_parsed(read: Callable[[Path], Document | Source]
 def test_a_document_that_breaks_off_after_its_root_names_its_schemas() -> None:
     source = Source.parse(f'<?xml-model href="a.rng" {RELAXNG}?><a><b', "poem.xml")
     assert [a.href for a in associated(source)] == ["a.rng"]
-
-
-SEVERAL = "".join(
-    f'<?xml-model href="{name}.rng" {RELAXNG} group="{group}" title="The {name}" charset="utf-8"?>'
-    for name, group in (("one", "strict"), ("two", "lax"), ("three", ""))
-)
-
-
-def test_groups_and_titles() -> None:
-    source = Source.parse(SEVERAL + "<a/>", "poem.xml")
-    found = associated(source)
-    assert [(a.title, a.group, a.charset) for a in found] == [
-        ("The one", "strict", "utf-8"),
-        ("The two", "lax", "utf-8"),
-        ("The three", "", "utf-8"),
-    ]
-    assert [a.href for a in associated(source, group="strict")] == ["one.rng", "three.rng"]
-    assert [a.href for a in associated(source, group="")] == ["three.rng"]
 
 
 def test_instructions_after_the_root_or_in_the_doctype_mean_nothing() -> None:

@@ -242,6 +242,28 @@ def test_headings_go_down_step_by_step(browser: Any, pages: Pages, source: Path)
         assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
 
 
+WIDE = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><teiHeader><fileDesc><titleStmt><title>Wide</title></titleStmt>
+<publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc></teiHeader><text><body><p>Few.</p><table><row><cell>1917</cell><cell>12</cell></row></table>
+<p>Many.</p><table><row>{cells}</row></table></body></text></TEI>"""
+
+
+def test_a_wide_table_is_moved_by_keyboard_and_breaks_no_word(browser: Any, tmp_path: Path) -> None:
+    source, target = tmp_path / "wide.xml", tmp_path / "wide.html"
+    source.write_text(WIDE.format(cells="<cell>Constantinople</cell>" * 9))
+    Stylesheet.load("html").transform(Document.read(source)).write(target)
+    with opened(browser, target, viewport=SMALLEST) as one:
+        assert one.run(OVERFLOWS) == []
+        assert one.run("Array.from(document.querySelectorAll('main table'), (one) => one.tabIndex)") == [-1, 0]
+        lines = "Array.from(document.querySelectorAll('main td'), (one) => Math.round(one.clientHeight / parseFloat(getComputedStyle(one).lineHeight)))"
+        assert set(one.run(lines)) <= {1, 2}  # padding is below a half of a line
+        one.page.locator("main table").last.focus()
+        one.page.keyboard.press("ArrowRight")
+        one.run(
+            "new Promise((done) => { const look = () => document.activeElement.scrollLeft ? done() : requestAnimationFrame(look); look(); })"
+        )
+        assert one.focused()["outlined"]
+
+
 # -- the judges ------------------------------------------------------------------------------------------------------
 
 FAULTY = """<!DOCTYPE html><html lang="en"><title>Faulty</title><body style="background: #fff"><main>

@@ -58,6 +58,24 @@ def test_every_command_named_exists():
     assert set(named) == set(COMMANDS)
 
 
+def test_every_module_has_its_place():
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    package = ROOT / "toolkit" / "teiwright"
+    modules = {path.name for path in package.glob("[!_]*.py")} | {
+        f"{path.parent.name}/" for path in package.glob("*/__init__.py")
+    }
+    assert {name for name in modules if f"`{name}`" not in page} == set()
+    named = re.findall(r"`((?:\w+/)*\w+\.py)`", page)
+    assert [name for name in named if not ((package / name).exists() or (ROOT / name).exists())] == []
+
+
+def test_every_target_of_make_is_named():
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (targets,) = re.findall(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    named = re.findall(r"^    make ?([\w-]*) +#", page, re.MULTILINE)
+    assert set(named) == {"" if target == "edition" else target for target in targets.split()}
+
+
 def test_every_format_is_described():
     for name in FORMATS:
         assert f"`{name}`" in README

@@ -16,7 +16,7 @@ BEGINNING = f"""<?xml version="1.0"?>
 @pytest.mark.parametrize("source", [BEGINNING, BEGINNING.encode(), Source.parse(BEGINNING + " <& >")])
 def test_the_root_has_attributes_and_a_place(source):
     opening = Opening.of(source)
-    assert (opening.root, opening.namespace, opening.has_root, opening.has_doctype) == (tei("TEI"), TEI, True, True)
+    assert (opening.root, opening.namespace, opening.has_root) == (tei("TEI"), TEI, True)
     assert opening.attributes == {XML_ID: "a", "n": "1 & 2"}
     assert (opening.line, opening.column) == (4, 3)
     assert opening.instructions == [Instruction("xml-model", 'href="a.rng"', 2, 1)]
@@ -31,7 +31,6 @@ def test_what_has_no_root_has_no_place(text):
 def test_a_root_in_no_namespace():
     opening = Opening.of("<?p?>\n<a xmlns:x='u' x:b='1'/>")
     assert (opening.root, opening.namespace, opening.attributes) == ("a", "", {"{u}b": "1"})
-    assert not opening.has_doctype
 
 
 def test_attributes_of_the_document_type_count():

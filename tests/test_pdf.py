@@ -296,7 +296,7 @@ def test_where_weasyprint_is_missing_one_sentence_says_how_to_get_it(monkeypatch
     monkeypatch.setitem(sys.modules, "weasyprint", None)
     with pytest.raises(PrintingError) as caught:
         pdf(page("<p/>"), MOMENT)
-    assert str(caught.value) == "PDF needs WeasyPrint, which is not installed (pip install teiwright[pdf])"
+    assert str(caught.value) == 'PDF needs WeasyPrint, which is not installed (pip install "teiwright[pdf]")'
 
 
 def test_where_its_libraries_are_missing_one_sentence_names_them(monkeypatch: pytest.MonkeyPatch) -> None:

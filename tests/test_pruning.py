@@ -9,6 +9,7 @@ from lxml import etree
 
 from places import CHAPTER, SHARED, needs_shared
 from teiwright import assets
+from teiwright.declarations import index
 from teiwright.document import Document
 from teiwright.names import XSL
 from teiwright.processor import compile_merged
@@ -69,7 +70,7 @@ def cut(tmp_path):
 
     def shown(present: str, is_kind: bool = True) -> tuple[list[str], list[str]]:
         """The patterns and the names that are left."""
-        text = Index.of(path, {"kind": is_kind}).cut(present.split())
+        text = index(path, {"kind": is_kind}).cut(present.split())
         root = etree.fromstring(text)
         compile_merged(text, path)
         return [e.get("match") for e in root if e.get("match")], [e.get("name") for e in root.iter() if e.get("name")]
@@ -114,21 +115,21 @@ def test_a_static_parameter_decides(tmp_path):
     path = tmp_path / "a.xsl"
     path.write_text(STYLESHEET)
     for is_kind, word in ((True, "kind"), (False, "other")):
-        texts = etree.fromstring(Index.of(path, {"kind": is_kind}).cut(["a"])).iter(f"{{{XSL}}}text")
+        texts = etree.fromstring(index(path, {"kind": is_kind}).cut(["a"])).iter(f"{{{XSL}}}text")
         assert [text.text for text in texts] == [word]
 
 
 def test_the_names_are_those_that_matter(tmp_path):
     path = tmp_path / "a.xsl"
     path.write_text(STYLESHEET)
-    assert Index.of(path, {}).names() == {*"abdehijkpqr", "@g", "{urn:s}"}
+    assert index(path, {}).names() == {*"abdehijkpqr", "@g", "{urn:s}"}
 
 
 def test_an_index_is_kept_as_plain_data(tmp_path):
     path = tmp_path / "a.xsl"
     path.write_text(STYLESHEET)
-    index = Index.of(path, {"kind": True})
-    assert Index.read(marshal.loads(marshal.dumps(index.plain()))) == index
+    made = index(path, {"kind": True})
+    assert Index.read(marshal.loads(marshal.dumps(made.plain()))) == made
 
 
 def test_prefixes_mean_the_same_in_all_modules():

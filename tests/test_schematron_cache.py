@@ -9,6 +9,7 @@ import pytest
 
 from places import SHARED, needs_shared
 from schematron_schemas import ALWAYS, rule, schema
+from teiwright.address import project_folder
 from teiwright.document import Document
 from teiwright.errors import SchemaError
 from teiwright.schemas.resolution import Resolver, resolving
@@ -156,7 +157,7 @@ def test_what_a_catalog_says_now_counts(tmp_path: Path, cached: Callable[..., tu
     assert any(" part " in said for said in cached(path)[0])
     for name in ("one", "two"):
         (tmp_path / "catalog.xml").write_text(CATALOG.format(f"{name}.sch"))
-        with resolving(Resolver.for_document(path), path):
+        with resolving(Resolver.of(project_folder(path)), path):
             said, read = cached(path)
             assert read
             assert any(f" {name} " in one for one in said)
@@ -171,7 +172,7 @@ def test_a_schema_that_is_read_again_finds_the_same_files(
     (tmp_path / "one.sch").write_text(PART.format("one"))
     (tmp_path / "catalog.xml").write_text(CATALOG.format("one.sch"))
     path = schema(tmp_path, f'<include href="part.sch"/>{rule("a[xs:integer(@n) = 1]", ALWAYS.format("x"))}')
-    with resolving(Resolver.for_document(path), path):
+    with resolving(Resolver.of(project_folder(path)), path):
         rules = Schematron.read(path)
     (context,) = [d for d in rules.validate(Document.parse('<a n="x">\n<a n="y"/></a>')) if d.location.line == 2]
     assert context.code == "schematron-test-failed-to-run"

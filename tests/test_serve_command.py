@@ -174,4 +174,4 @@ def test_missing_packages_are_one_sentence(poem: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(serve, "NEEDED", ("starlette", "no_such_package"))
     result = CliRunner().invoke(main, ["serve", str(poem)])
     assert result.exit_code == 2
-    assert result.stderr == 'teiwright: serve needs no_such_package (install it: pip install "teiwright[serve]")\n'
+    assert result.stderr == 'teiwright: serve needs no_such_package (pip install "teiwright[serve]")\n'

@@ -218,6 +218,21 @@ def test_without_an_address_there_is_no_sitemap_with_guesses(sources: list[Path]
     assert words(page(tmp_path / "site", "index.html").xpath("//h1")[0]) == "A Letter"
 
 
+def test_home_page_says_of_a_text_what_its_title_and_authors_do_not(tmp_path: Path) -> None:
+    for name, abstract in {
+        "plain": "",
+        "told": "<profileDesc><abstract><p>On rain</p></abstract></profileDesc>",
+    }.items():
+        (tmp_path / f"{name}.xml").write_text(
+            f"""<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>Of {name} things</title><author>Ann.</author></titleStmt>
+<publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc>{abstract}</teiHeader><text><body><p>Rain</p></body></text></TEI>"""
+        )
+    publish([tmp_path / "plain.xml", tmp_path / "told.xml"], tmp_path / "site", Wishes(jobs=1))
+    found = page(tmp_path / "site", "index.html")
+    assert [words(one) for one in found.xpath("//p[@class='makers']")] == ["Ann.", "Ann."]
+    assert [words(one) for one in found.xpath("//p[@class='abstract']")] == ["On rain"]
+
+
 def test_division_has_a_page_of_its_own_with_its_notes(sources: list[Path], tmp_path: Path) -> None:
     site = tmp_path / "site"
     publish(sources, site, Wishes("x", is_split=True, jobs=1))

@@ -14,7 +14,7 @@ from places import CASES, CHAPTER, ROOT, SHARED, needs_shared
 from teiwright import processor
 from teiwright.document import Document
 from teiwright.errors import StylesheetError
-from teiwright.formats import FORMATS, converter, described_formats, divided
+from teiwright.formats import FORMATS, converter, divided
 from teiwright.names import TEI
 from teiwright.stylesheet import FORMATS as STYLESHEETS
 from teiwright.stylesheet import Stylesheet
@@ -116,12 +116,6 @@ def test_the_extension_of_a_result_follows_the_output_method(tmp_path: Path, out
 def test_a_number_too_large_is_refused() -> None:
     with pytest.raises(StylesheetError, match='parameter "width" is a number too large'):
         Stylesheet.load("citations").transform(document("<p/>"), {"width": 10**30})
-
-
-def test_every_format_is_described() -> None:
-    lines = described_formats().splitlines()
-    assert [line.split()[0] for line in lines] == list(FORMATS)
-    assert all(line.endswith(FORMATS[name].description) for line, name in zip(lines, FORMATS, strict=True))
 
 
 def test_an_unknown_format_is_answered_with_the_nearest_or_the_list() -> None:

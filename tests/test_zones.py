@@ -42,6 +42,25 @@ def test_each_area_leads_to_its_text_and_back() -> None:
             assert found.xpath(f'//p//a[@id="{place}"]/@href') == [f"#{area}"]
 
 
+@pytest.mark.parametrize(
+    "inside", ["", "<head>Bells</head>", "<figDesc>Bells</figDesc>", "<graphic url='b.png'/><head>Bells</head>"]
+)
+def test_an_area_leads_to_a_figure_and_back(inside: str) -> None:
+    document = tei().replace('<p facs="#z1">', f'<figure facs="#z1">{inside}</figure><p>')
+    found = page(document)
+    (place,) = (place for area, place in steps(found) if area == "z1")
+    assert found.xpath(f'//main//figure[not(@class)]//a[@id="{place}"]/@href') == ["#z1"]
+    if inside:
+        (figure,) = found.xpath("//figure[not(@class)]")
+        assert "figcaption" in (figure[0].tag, figure[-1].tag)  # where HTML has it
+
+
+def test_an_area_leads_to_no_element_that_has_neither_id_nor_way_back() -> None:
+    found = page(tei().replace('facs="#z1"', "").replace("<div>", '<div><table facs="#z1"><row><cell/></row></table>'))
+    ids = {str(one) for one in found.xpath("//@id")}
+    assert {str(a)[1:] for a in found.xpath("//svg/a/@href")} <= ids
+
+
 def test_areas_say_what_they_show() -> None:
     assert [a.get("aria-label") for a in page(tei()).xpath("//svg/a")] == [
         "Area 1: “One two”",

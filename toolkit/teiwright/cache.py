@@ -229,11 +229,6 @@ def switch_off() -> None:
     _Switch.on = False
 
 
-def switch_on() -> None:
-    """The way it is until it is switched off."""
-    _Switch.on = True
-
-
 def current(environment: Mapping[str, str] = os.environ) -> Cache:
     """The user's cache; one that keeps nothing where it is switched off, here or by ``TEIWRIGHT_NO_CACHE``."""
     if not _Switch.on or environment.get("TEIWRIGHT_NO_CACHE"):

@@ -18,7 +18,6 @@ from teiwright.errors import ToolkitError
 from teiwright.reporting.terminal import Palette
 
 FOLDER = Path(__file__).parent / "explanations"
-GUIDELINES = "https://tei-c.org/release/doc/tei-p5-doc/en/html/"
 SECTIONS = ("What it finds", "Why it matters", "Bad", "Good", "Guidelines")
 HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 REFERENCE = re.compile(r"#([A-Za-z][\w.-]*)[\W_]*(.*?)[\s,:;(<–—-]*(https://[^\s)>]+)")

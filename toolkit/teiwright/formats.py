@@ -147,12 +147,6 @@ def loss_of(document: Document, converter: Converter, parameters: Mapping[str, P
     return loss(document, Trace.found(document, words), converter.name)
 
 
-def described_formats() -> str:
-    """The formats for a reader: one line each, its name and what it is."""
-    width = max(map(len, FORMATS))
-    return "\n".join(f"{format.name:{width}}  {format.description}" for format in FORMATS.values())
-
-
 def converter(name: str | Path, own: OwnStylesheet | None = None) -> Converter:
     """What makes a format ("html", "epub"), or a project's own stylesheet (a path to an .xsl file). ``own`` is a
     project's stylesheet that makes the page in place of html.xsl, for the formats that are made of it.

@@ -25,11 +25,10 @@ class Opening:
     (line and column from 1; 0 if none).
     """
 
-    __slots__ = ("attributes", "column", "has_doctype", "instructions", "line", "root")
+    __slots__ = ("attributes", "column", "instructions", "line", "root")
 
     def __init__(self) -> None:
         self.instructions: list[Instruction] = []
-        self.has_doctype = False
         self.root = ""
         self.attributes: dict[str, str] = {}
         self.line = 0
@@ -75,7 +74,7 @@ class Opening:
 
         def doctype(*_: object) -> None:
             nonlocal in_doctype
-            self.has_doctype = in_doctype = True
+            in_doctype = True
 
         def doctype_end() -> None:
             nonlocal in_doctype

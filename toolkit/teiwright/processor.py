@@ -14,19 +14,21 @@ from __future__ import annotations
 
 import functools
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, TypeVar
-from urllib.parse import unquote, urlsplit
+from types import MappingProxyType
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeVar
+from urllib.parse import unquote
 
 from lxml import etree
 
 from teiwright.document import XML_DECLARATION, Document
 from teiwright.errors import DocumentError, StylesheetError
 from teiwright.source import decoded, file_bytes
+
+if TYPE_CHECKING:
+    from teiwright.faults import Fault
 
 Parameter = str | bool | int | Sequence[str]
 Value = Parameter | Document | Sequence[Document]
@@ -54,8 +56,7 @@ SERIALIZER = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/
 'omit-xml-declaration': true()})"/></xsl:template><xsl:output method="text"/></xsl:stylesheet>"""
 
 
-@dataclass(frozen=True, slots=True)
-class Transformation:
+class Transformation(NamedTuple):
     """What a stylesheet made of a document: the principal result ("" where it was empty), the secondary results by
     relative address, what it said by ``xsl:message``, and what Saxon warned of (a match pattern that failed).
 
@@ -64,23 +65,9 @@ class Transformation:
     """
 
     principal: str
-    secondary: Mapping[str, str] = field(default_factory=dict)
+    secondary: Mapping[str, str] = MappingProxyType({})
     messages: tuple[str, ...] = ()
     warnings: tuple[Fault, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """An error or warning as Saxon saw it: the module's file name, the line from 1 (0: unknown), its code and words."""
-
-    module: str = ""
-    line: int = 0
-    code: str = ""
-    words: str = ""
-
-    def __str__(self) -> str:
-        place = f"{self.module}:{self.line}" if self.module and self.line else self.module
-        return ": ".join(filter(None, (place, self.code, self.words)))
 
 
 STOPPED = "stopped"
@@ -98,13 +85,12 @@ class StylesheetFault(StylesheetError):
         super().__init__(name, f"{verb}: {faults[0]}", STATIC if is_late else hint)
 
 
-@dataclass(frozen=True)
-class CompiledStylesheet:
+class CompiledStylesheet(NamedTuple):
     """A compiled stylesheet. ``name`` is what errors call it."""
 
     name: str
-    compiled: Any = field(repr=False)
-    saxon: Saxon = field(repr=False)
+    compiled: Any
+    saxon: Saxon
 
     def transform(
         self, document: Document, parameters: Mapping[str, Value] | None = None, method: str = ""
@@ -126,7 +112,7 @@ class CompiledStylesheet:
         printed: list[str] = []
         principal = self._guarded(run, lambda: run.transform_to_string(xdm_node=self.saxon.parsed(text, uri)), printed)
         secondary = {self._relative(address): self.saxon.serialized(value) for address, value in _captured(run)}
-        return Transformation(principal or "", secondary, _messages(run), warnings_in("".join(printed)))
+        return Transformation(principal or "", secondary, _messages(run), _warnings("".join(printed)))
 
     def _prepared(self, values: Mapping[str, Any]) -> Any:
         # The caller keeps the values: Saxon holds only a pointer, and ends the process where they are gone.
@@ -147,8 +133,7 @@ class CompiledStylesheet:
             faults = failure.faults
             said = _messages(run)
         if said and "terminated by xsl:message" in faults[0].words:
-            first = faults[0]
-            faults = (Fault(first.module, first.line, "", said[-1]), *faults[1:])
+            faults = (faults[0]._replace(code="", words=said[-1]), *faults[1:])
         raise StylesheetFault(self.name, STOPPED, faults)
 
     def _relative(self, address: str) -> str:
@@ -332,6 +317,14 @@ def _messages(run: Any) -> tuple[str, ...]:
     return tuple(" ".join(message.string_value.split()) for message in run.get_xsl_messages() or ())
 
 
+def _warnings(printed: str) -> tuple[Fault, ...]:
+    if not printed:
+        return ()
+    from teiwright.faults import warnings_in  # seldom wanted, and its patterns take time to compile
+
+    return warnings_in(printed)
+
+
 def _captured(run: Any) -> list[tuple[str, Any]]:
     return list((run.get_result_documents() or {}).items())
 
@@ -354,6 +347,8 @@ def _listening(work: Callable[[], Result], printed: list[str] | None = None) -> 
             return work()
     except PySaxonApiError as error:
         problem = str(error)
+    from teiwright.faults import faults_in
+
     raise _Failure(faults_in(problem, "".join(printed)))
 
 
@@ -380,46 +375,3 @@ def _standard_error(printed: list[str]) -> Iterator[None]:
 def _contents(file: IO[bytes]) -> str:
     file.seek(0)
     return file.read().decode("utf-8", "replace")
-
-
-HEADER = re.compile(r"^(?=(?:[A-Z][a-z]+ )?(?:[Ee]rror|[Ww]arning)\b)", re.MULTILINE)
-PLACE = re.compile(r"\bline\s+(\d+)(?:\s+column\s+\d+)?(?:\s+of\s+(\S+?))?:?\s*$")
-STACK = re.compile(r"^(?:In |at |invoked by|called by)")
-
-
-def faults_in(problem: str, printed: str) -> tuple[Fault, ...]:
-    """The errors in what Saxon raised and printed: each a header that ends with the place, then code and words,
-    indented, then perhaps the stack. At least one.
-
-    >>> faults_in("x", "Error in xsl:if/@test on line 3 column 5 of a.xsl:\\n  XPST0008  Variable $z is\\n  unknown\\n")
-    (Fault(module='a.xsl', line=3, code='XPST0008', words='Variable $z is unknown'),)
-    """
-    text = problem.strip() if HEADER.match(problem.strip()) else printed
-    errors = (_fault(block) for block in HEADER.split(text) if not block.startswith("Warning"))
-    found = tuple(dict.fromkeys(fault for fault in errors if fault.words))
-    return found or (Fault(words=" ".join(problem.split()) or "no reason given"),)
-
-
-def warnings_in(printed: str) -> tuple[Fault, ...]:
-    """The warnings in what Saxon printed, each once."""
-    return tuple(dict.fromkeys(_fault(block) for block in HEADER.split(printed) if block.startswith("Warning")))
-
-
-def _fault(block: str) -> Fault:
-    lines = block.splitlines()
-    details = [line.strip() for line in lines[1:] if line.startswith("  ")]
-    header = " ".join(line for line in lines if not line.startswith("  "))
-    place = PLACE.search(header)
-    until = next((n for n, line in enumerate(details) if STACK.match(line)), len(details))
-    words = "\n".join(details[:until])
-    code = re.match(r"(\S+)\s{2,}", words)
-    return Fault(
-        _file_name(place[2] or "") if place else "",
-        int(place[1]) if place else 0,
-        code[1] if code else "",
-        " ".join(words[code.end() if code else 0 :].split()),
-    )
-
-
-def _file_name(address: str) -> str:
-    return unquote(urlsplit(address).path.rpartition("/")[2])

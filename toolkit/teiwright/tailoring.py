@@ -66,14 +66,15 @@ def _index(is_traced: bool, is_whole: bool) -> Index:
     """What the package is made of: from the user's cache, where that knows these files."""
     folder = assets.folder("xslt")
     kept = cache.current()
-    key = cache.key(
-        "page", str(folder), f"{is_traced} {is_whole}", _state(folder), _state(Path(__file__).parent, "pruning.py")
-    )
+    makers = (_state(Path(__file__).parent, module) for module in ("declarations.py", "pruning.py"))
+    key = cache.key("page", str(folder), f"{is_traced} {is_whole}", _state(folder), *makers)
     if (entry := kept.load(key)) is not None:
         return Index.read(marshal.loads(entry))
-    index = Index.of(folder / PACKAGE, {"traced": is_traced, "whole": is_whole})
-    kept.store(key, marshal.dumps(index.plain()))
-    return index
+    from teiwright.declarations import index  # not where it is known already
+
+    made = index(folder / PACKAGE, {"traced": is_traced, "whole": is_whole})
+    kept.store(key, marshal.dumps(made.plain()))
+    return made
 
 
 def _state(folder: Path, pattern: str = "**/*.xsl") -> str:

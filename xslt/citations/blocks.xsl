@@ -1,66 +1,19 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
-                xmlns:b="urn:x-teiwright:block" xmlns:f="urn:x-teiwright:function" xmlns:t="urn:x-teiwright:text" xmlns:m="urn:x-teiwright:mode"
-                xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all">
-  <!-- Blocks of lines: white space, indentation, wrapping. b:line is one paragraph or verse line; b:group indents what it
-       holds (@indent, in characters) and may have a @label; b:marker is the label of a note; @tight: no empty line before. -->
-
-  <!-- Stands between characters that a break does not part; no character of a document is it (Unicode noncharacter). -->
-  <xsl:variable name="t:join" as="xs:string" select="'&#xFDD0;'"/>
-
-  <!-- Characters by the rule for white space. -->
-  <xsl:function name="t:spaced" as="xs:string">
-    <xsl:param name="items" as="node()*"/>
-    <xsl:sequence select="normalize-space(replace(string-join($items), '\s*&#xFDD0;\s*', ''))"/>
-  </xsl:function>
-
-  <!-- What m:text made of some content, as blocks. Labels of notes that stand alone after a block end its last line. -->
-  <xsl:function name="t:blocks" as="element()*">
-    <xsl:param name="items" as="node()*"/>
-    <xsl:for-each-group select="$items" group-adjacent="t:is-block(.)">
-      <xsl:choose>
-        <xsl:when test="current-grouping-key()"><xsl:sequence select="current-group()"/></xsl:when>
-        <xsl:when test="t:spaced(current-group()) eq ''"/>
-        <xsl:when test="position() gt 1 and t:spaced(current-group()[not(self::b:marker)]) eq ''">
-          <b:tail><xsl:sequence select="t:spaced(current-group())"/></b:tail>
-        </xsl:when>
-        <xsl:otherwise><b:line><xsl:sequence select="t:spaced(current-group())"/></b:line></xsl:otherwise>
-      </xsl:choose>
-    </xsl:for-each-group>
-  </xsl:function>
-
-  <xsl:function name="t:is-block" as="xs:boolean">
-    <xsl:param name="item" as="node()"/>
-    <xsl:sequence select="exists($item/(self::b:line | self::b:group | self::b:tail))"/>
-  </xsl:function>
-
-  <!-- Blocks drawn up to the one before: all but the first, or the first too. -->
-  <xsl:function name="t:tight" as="element()*">
-    <xsl:param name="blocks" as="element()*"/>
-    <xsl:param name="first-too" as="xs:boolean"/>
-    <xsl:for-each select="$blocks">
-      <xsl:copy>
-        <xsl:copy-of select="@*"/>
-        <xsl:if test="$first-too or position() gt 1"><xsl:attribute name="tight" select="'yes'"/></xsl:if>
-        <xsl:copy-of select="node()"/>
-      </xsl:copy>
-    </xsl:for-each>
-  </xsl:function>
-
-  <xsl:function name="t:tight" as="element()*">
-    <xsl:param name="blocks" as="element()*"/>
-    <xsl:sequence select="t:tight($blocks, false())"/>
-  </xsl:function>
+                xmlns:b="urn:x-teiwright:block" xmlns:t="urn:x-teiwright:text"
+                exclude-result-prefixes="#all">
+  <!-- Blocks of lines: indentation and wrapping. b:line is one paragraph, with a rule below where it has @rule; b:group indents
+       what it holds (@indent, in characters) and may have a @label; @tight: no empty line before. -->
 
   <!-- The whole text of some blocks; "" for none. Words are measured in the form they are written in (Unicode NFC). -->
   <xsl:function name="t:page" as="xs:string">
     <xsl:param name="blocks" as="element()*"/>
     <xsl:variable name="tree"><xsl:copy-of select="$blocks"/></xsl:variable>
     <xsl:variable name="lines" as="xs:string*">
-      <xsl:for-each-group select="$tree//(b:line | b:tail)" group-starting-with="b:line">
+      <xsl:for-each select="$tree//b:line">
         <xsl:if test="position() gt 1 and not(t:is-tight(.))"><xsl:sequence select="''"/></xsl:if>
-        <xsl:sequence select="t:lines(., normalize-unicode(string-join(current-group(), ' '), 'NFC'))"/>
-      </xsl:for-each-group>
+        <xsl:sequence select="t:lines(., normalize-unicode(., 'NFC'))"/>
+      </xsl:for-each>
     </xsl:variable>
     <xsl:sequence select="string-join($lines ! concat(., '&#10;'))"/>
   </xsl:function>

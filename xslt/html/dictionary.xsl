@@ -125,7 +125,7 @@
     <xsl:sequence select="
       if ($closed or matches(normalize-space($part), '^[,;:.)\]，。；：]')) then ''
       else if (local-name($part) = $spellings and local-name($part) = local-name($before)) then ','
-      else if ($part/self::form and $before/self::form) then ','
+      else if ($part/(self::form, self::quote) and local-name($part) = local-name($before)) then ','
       else if ($part/self::cit and $before/self::cit) then ';'
       else if ($part/self::cit) then ':'
       else if ($part/self::def and $before/self::def) then ';'

@@ -68,21 +68,30 @@
     <xsl:sequence select="($counted(local-name($element)), 'mention'[$element/@ref or $element/self::said/@who])[1]"/>
   </xsl:function>
 
+  <!-- Id, language and class of an element. Most bear no attribute and are not counted: what is asked of them is the class. -->
   <xsl:template match="*" mode="m:attributes" as="attribute()*">
     <xsl:param name="class" as="xs:string*"/>
-    <xsl:variable name="id" as="xs:string?" select="f:id(.)"/>
-    <xsl:variable name="classes" as="xs:string*" select="$class, f:looks(.)"/>
-    <xsl:if test="$id and (ancestor::text or ancestor::listAnnotation or ancestor::sourceDoc or ancestor::facsimile)">
-      <xsl:attribute name="id" select="$id"/>
-    </xsl:if>
-    <xsl:if test="@xml:lang">
-      <xsl:sequence select="f:language(@xml:lang, parent::*/ancestor-or-self::*[@xml:lang][1]/@xml:lang)"/>
+    <xsl:variable name="is-plain" as="xs:boolean" select="not(@*) and not(map:contains($counted, local-name())) and empty($selecting)"/>
+    <xsl:variable name="classes" as="xs:string*" select="if ($is-plain) then $class else ($class, f:looks(.))"/>
+    <xsl:if test="not($is-plain)">
+      <xsl:sequence select="f:identity(.)"/>
     </xsl:if>
     <xsl:if test="exists($classes)">
       <xsl:attribute name="class" select="distinct-values($classes)"/>
     </xsl:if>
     <xsl:attribute name="data-n" select="accumulator-before('a:elements')" use-when="$traced"/>
   </xsl:template>
+
+  <xsl:function name="f:identity" as="attribute()*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="id" as="xs:string?" select="f:id($element)"/>
+    <xsl:if test="$id and $element/(ancestor::text or ancestor::listAnnotation or ancestor::sourceDoc or ancestor::facsimile)">
+      <xsl:attribute name="id" select="$id"/>
+    </xsl:if>
+    <xsl:if test="$element/@xml:lang">
+      <xsl:sequence select="f:language($element/@xml:lang, $element/parent::*/ancestor-or-self::*[@xml:lang][1]/@xml:lang)"/>
+    </xsl:if>
+  </xsl:function>
 
   <!-- The address a pointer has on the page: "#id", a web address, or nothing. -->
   <xsl:function name="f:href" as="xs:string?">

@@ -14,6 +14,10 @@
     <xsl:apply-templates select="(if (empty($first)) then node() else $first/preceding-sibling::node())[not(self::head)]"/>
     <table>
       <xsl:apply-templates select="." mode="m:attributes"/>
+      <!-- It may be wider than the page, and is then moved sideways: by the keyboard too. -->
+      <xsl:if test="$columns gt 2">
+        <xsl:attribute name="tabindex" select="0"/>
+      </xsl:if>
       <xsl:if test="head">
         <caption>
           <xsl:apply-templates select="head" mode="m:caption"/>

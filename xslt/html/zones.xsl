@@ -5,7 +5,7 @@
 
   <!-- Areas of a surface (Guidelines #PHFAX, #PHZLAB; att.coordinated): each zone that has coordinates is drawn, over the image where that is shown, else on an
        empty surface of the same proportions. It leads to what it shows of the text (@facs there; @start, @corresp), and that leads to it: p, ab, l,
-       head, seg, s, w, lb. -->
+       head, seg, s, w, lb, figure. -->
 
   <!-- A number, as coordinates are written. -->
   <xsl:function name="f:coordinate" as="xs:decimal?">
@@ -184,17 +184,23 @@
     <xsl:sequence select="(tokenize($element/@facs)[starts-with(., '#')] ! key('id', substring(., 2), root($element))[1][self::zone][@xml:id/f:is-usable(.)][f:is-drawn(.)])[1]"/>
   </xsl:function>
 
+  <!-- Whether an element of the text gets a way to its area: by the template below, or as a break with its image. -->
+  <xsl:function name="f:is-marked" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="namespace-uri($element) = 'http://www.tei-c.org/ns/1.0' and local-name($element) = ('p', 'ab', 'l', 'head', 'seg', 's', 'w', 'lb', 'figure', 'pb', 'cb', 'gb', 'milestone')"/>
+  </xsl:function>
+
   <!-- The id of the mark that stands for the first element that an area shows, where that element has none itself. -->
   <xsl:function name="f:area-mark-id" as="attribute(id)?">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="area" as="element(zone)?" select="$element[not(f:id(.))] ! f:area(.)"/>
-    <xsl:if test="$area[key('shows', @xml:id, root($element))[1] is $element]">
+    <xsl:variable name="area" as="element(zone)?" select="$element[f:is-marked(.)][not(f:id(.))] ! f:area(.)"/>
+    <xsl:if test="$area[key('shows', @xml:id, root($element))[f:is-marked(.)][1] is $element]">
       <xsl:attribute name="id" select="f:free('at-' || $area/@xml:id)"/>
     </xsl:if>
   </xsl:function>
 
-  <!-- The way to the area: at the end of a block, behind what runs on in a line. -->
-  <xsl:template match="(p | ab | l | head | seg | s | w | lb)[@facs][f:area(.)]" as="node()*" priority="6">
+  <!-- The way to the area: at the end of a block, before the caption that ends a figure, behind what runs on in a line. -->
+  <xsl:template match="(p | ab | l | head | seg | s | w | lb | figure)[@facs][f:area(.)]" as="node()*" priority="6">
     <xsl:variable name="made" as="node()*">
       <xsl:next-match/>
     </xsl:variable>
@@ -210,8 +216,8 @@
       <xsl:choose>
         <xsl:when test=". is $block">
           <xsl:copy copy-namespaces="no">
-            <xsl:copy-of select="@*, node()" copy-namespaces="no"/>
-            <xsl:copy-of select="$mark"/>
+            <xsl:variable name="caption" as="element(h:figcaption)?" select="self::h:figure/*[last()][self::h:figcaption]"/>
+            <xsl:copy-of select="@*, node() except $caption, $mark, $caption" copy-namespaces="no"/>
           </xsl:copy>
         </xsl:when>
         <xsl:otherwise>
@@ -226,6 +232,6 @@
 
   <xsl:function name="f:is-block-element" as="xs:boolean">
     <xsl:param name="made" as="element()"/>
-    <xsl:sequence select="local-name($made) = ('p', 'div', 'li', 'td', 'th', 'dd', 'h2', 'h3', 'h4', 'h5', 'h6', 'figcaption')"/>
+    <xsl:sequence select="local-name($made) = ('p', 'div', 'li', 'td', 'th', 'dd', 'h2', 'h3', 'h4', 'h5', 'h6', 'figure', 'figcaption')"/>
   </xsl:function>
 </xsl:stylesheet>

@@ -18,7 +18,7 @@
   <xsl:key name="note-group" match="text//note" use="f:note-group(.)"/>
 
   <!-- The division that is the whole text: the only one in the body, so that its heading is the title of the page. -->
-  <xsl:key name="lead" match="body[count(*) = 1]/div[head][not(ancestor::group)]" use="'lead'"/>
+  <xsl:key name="lead" match="div[parent::body][empty(preceding-sibling::*)][empty(following-sibling::*)][head][not(ancestor::group)]" use="'lead'"/>
 
   <xsl:function name="f:lead" as="element(div)?">
     <xsl:param name="context" as="node()"/>

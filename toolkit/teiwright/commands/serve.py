@@ -92,7 +92,7 @@ def require_packages() -> None:
     """Raises ToolkitError where what the server is made of is not installed."""
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
-        raise ToolkitError("", f"serve needs {', '.join(missing)}", 'install it: pip install "teiwright[serve]"')
+        raise ToolkitError("", f"serve needs {', '.join(missing)}", 'pip install "teiwright[serve]"')
 
 
 def require_files(paths: Sequence[Path]) -> None:

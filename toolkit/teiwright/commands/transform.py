@@ -93,12 +93,13 @@ def transform(
     """
     from teiwright.formats import chosen, divided
     from teiwright.plan import jobs
-    from teiwright.style import inlined
 
     settings: dict[str, Any] = dict(named_values(parameters))
     if language is not None:
         settings["language"] = language
     if css:
+        from teiwright.style import inlined
+
         settings["style"] = "\n".join(map(inlined, css))
     converters = chosen(_names(formats), stylesheet)
     planned = jobs(paths, converters, target)

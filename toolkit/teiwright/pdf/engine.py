@@ -23,7 +23,7 @@ def engine() -> Any:
         try:
             import weasyprint
         except ImportError:
-            hint = "pip install teiwright[pdf]"
+            hint = 'pip install "teiwright[pdf]"'
             raise PrintingError("", "PDF needs WeasyPrint, which is not installed", hint) from None
         except OSError:  # from cffi, for a shared library that cannot be loaded
             problem = "WeasyPrint does not find the libraries of Pango that it needs"

@@ -38,8 +38,7 @@ WITH_ADDRESSES = frozenset(("xml-model", "xml-stylesheet"))  # instructions that
 
 class Association(NamedTuple):
     """One schema a document names: the address as written, the file it leads to and by what, the kind of schema as
-    announced, else as its content tells, the Schematron phase, where the document says so, and what it says beside:
-    the schema's title, the group of schemas it belongs to, the encoding it is in ("" where it says nothing).
+    announced, else as its content tells, and the Schematron phase, where the document says so.
     """
 
     href: str
@@ -47,9 +46,6 @@ class Association(NamedTuple):
     kind: Kind
     phase: str | None
     location: Location
-    title: str = ""
-    group: str = ""
-    charset: str = ""
 
     @property
     def path(self) -> Path:
@@ -107,8 +103,7 @@ class Reader:
         except SchemaError as error:
             problem = f'the schema "{naming.href}" cannot be used: {error.subject}: {error.problem}'
             raise SchemaError(place, problem, error.hint) from None
-        said = (named.get("title", ""), named.get("group", ""), named.get("charset", ""))
-        return Association(naming.href, found, kind, named.get("phase") or None, naming.location, *said)
+        return Association(naming.href, found, kind, named.get("phase") or None, naming.location)
 
     def found(self, href: str, place: str) -> Found:
         """The file an address leads to. Nothing outside of the document's project is read because the document says
@@ -126,7 +121,7 @@ class Reader:
             missing = not_kept(href, urljoin(self.uri, href))
             raise SchemaError(place, missing.problem, missing.hint)
         if found.by == "file" and not self._is_inside(found.path):
-            hint = f"name it by --schema, or mark the project's folder by a file {MARKERS[0]}"
+            hint = f"mark the project's folder by a file {MARKERS[0]}"
             raise SchemaError(place, f'the schema "{href}" is outside of the document\'s project and is not read', hint)
         return found
 
@@ -155,28 +150,15 @@ class Reader:
                 yield path
 
 
-def associated(
-    document: Source | Document, resolver: Resolver | None = None, group: str | None = None
-) -> tuple[Association, ...]:
-    """The schemas a document names, in its order, each once; given a ``group``, those of it and those of none.
-
-    ``resolver`` says where addresses lead; without one, catalogs and stores are those of the document's project and
-    of the user. Raises SchemaError where an instruction is malformed or leads out of the document's project, or to
-    the web, to a schema that is not kept.
-    """
-    reader = Reader(document, resolver)
-    found: dict[tuple[Path, Kind, str | None], Association] = {}
-    for naming in reader.namings():
-        association = reader.association(naming)
-        if group is None or association.group in ("", group):
-            found.setdefault((association.path, association.kind, association.phase), association)
-    return tuple(found.values())
-
-
 def traced(
     document: Source | Document, resolver: Resolver | None = None
 ) -> Iterator[tuple[Naming, Association | SchemaError]]:
-    """All that names a schema in a document, with the schema it leads to, or why it leads to none."""
+    """All that names a schema in a document, in its order, with the schema it leads to, or why it leads to none: the
+    instruction is malformed, or leads out of the document's project, or to the web, to a schema that is not kept.
+
+    ``resolver`` says where addresses lead; without one, catalogs and stores are those of the document's project and
+    of the user.
+    """
     reader = Reader(document, resolver)
     for naming in reader.namings():
         try:

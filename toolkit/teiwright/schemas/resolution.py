@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from teiwright import assets
-from teiwright.address import AddressError, local_file, project_folder, web_address
+from teiwright.address import AddressError, local_file, web_address
 from teiwright.errors import DocumentError, SchemaError
 
 if TYPE_CHECKING:
@@ -66,11 +66,6 @@ class Resolver(NamedTuple):
         usual = (*_catalog_of(project), *_catalogs_in(environment.get(CATALOG_FILES, "")))
         own = assets.user_schemas(environment)
         return cls((*named, *usual), (*stores, *((own,) if own else ())), tuple(schemas))
-
-    @classmethod
-    def for_document(cls, path: Path) -> Resolver:
-        """The resolver of the project that a document is in, as customary."""
-        return cls.of(project_folder(path))
 
     def found(self, href: str, base_uri: str = "") -> Found | None:
         """The file an address leads to, relative ones from ``base_uri``; None for one that is neither a file's nor

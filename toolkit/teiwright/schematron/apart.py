@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 
 from teiwright.document import Document
 from teiwright.errors import StylesheetError
-from teiwright.processor import Fault, StylesheetFault, Transformation, Value, compile_text, crossing
+from teiwright.faults import Fault
+from teiwright.processor import StylesheetFault, Transformation, Value, compile_text, crossing
 
 PACKAGES = Path(__file__).parents[2]  # the folder that holds this package
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from teiwright.document import Document
 from teiwright.errors import SchemaError
-from teiwright.processor import CompiledStylesheet, Fault, StylesheetFault, Transformation, Value, compile_text
+from teiwright.faults import Fault
+from teiwright.processor import CompiledStylesheet, StylesheetFault, Transformation, Value, compile_text
 from teiwright.schematron.sheet import Sheet
 
 # What Saxon complains of in an expression, in our words; "…" is the name of the variable, function or prefix.

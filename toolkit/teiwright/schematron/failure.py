@@ -17,7 +17,8 @@ from typing import NamedTuple, Protocol
 
 from teiwright.document import Document
 from teiwright.errors import SchemaError
-from teiwright.processor import Fault, StylesheetFault, Transformation, Value
+from teiwright.faults import Fault
+from teiwright.processor import StylesheetFault, Transformation, Value
 from teiwright.schematron.compiling import compiled
 from teiwright.schematron.element import OWN, Element, holder
 from teiwright.schematron.files import Files

@@ -13,7 +13,8 @@ from lxml import etree
 from teiwright.diagnostic import ROLES, Diagnostic, Severity, severity_of
 from teiwright.document import Document
 from teiwright.errors import StylesheetError
-from teiwright.processor import Fault, StylesheetFault, Transformation, Value
+from teiwright.faults import Fault
+from teiwright.processor import StylesheetFault, Transformation, Value
 from teiwright.schematron import entry
 from teiwright.schematron.compiling import Selected, compiled
 from teiwright.schematron.element import OWN, Element

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
 from lxml import etree, html
 
-from teiwright.site.built import Built
+from teiwright.site.built import Built, Facts
 from teiwright.site.frame import Frame, Head, main, page, title_block
 from teiwright.site.header import ALTERNATES
 from teiwright.site.markup import link, make
@@ -15,6 +16,7 @@ from teiwright.site.slug import relative
 
 PATH = "index.html"
 NOT_FOUND = "404.html"
+WORD = re.compile(r"\w+")
 
 
 def home_page(frame: Frame, texts: Sequence[Built]) -> str:
@@ -59,7 +61,7 @@ def _text(frame: Frame, text: Built, is_only: bool) -> etree._Element:
     makers = make("p", {"class": "makers"}, ", ".join(facts.authors)) if facts.authors else None
     abstract = (
         make("p", {"class": "abstract", "lang": facts.language or None}, facts.abstract)
-        if facts.abstract and not is_only
+        if not is_only and _says_more(facts)
         else None
     )
     contents = None
@@ -78,6 +80,11 @@ def _text(frame: Frame, text: Built, is_only: bool) -> etree._Element:
         "p", {"class": "also-here"}, [part for n, one in enumerate(also) for part in ((" · ",) if n else ()) + (one,)]
     )
     return make("li", {}, makers, heading, abstract, contents, line)
+
+
+def _says_more(facts: Facts) -> bool:
+    """Whether the abstract has a word that title and authors, which stand beside it, have not."""
+    return not set(WORD.findall(facts.abstract)) <= set(WORD.findall(" ".join((facts.title, *facts.authors))))
 
 
 def not_found_page(frame: Frame) -> str:
