@@ -23,10 +23,10 @@ edition: $(READY)
 	@echo "the .epub on any reading device, the .csl.json, .bib and .ris files in Zotero or another reference manager (File > Import)."
 
 test: $(READY)
-	@$(BIN)/python -m pytest -q -m "not slow"
+	@$(BIN)/python -m pytest -q -m "not slow" -n auto --dist worksteal
 
 slow: $(READY)
-	@$(BIN)/python -m pytest -q -m slow
+	@$(BIN)/python -m pytest -q -m slow -n auto --dist worksteal
 
 check: $(READY)
 	@$(BIN)/ruff check toolkit tests
