@@ -22,6 +22,7 @@ from serving_house import Client, built, served, until, write
 from small_site import make_by_force, make_what_can_be, make_when_told, page
 from teiwright.errors import OutputError
 from teiwright.serving.application import found
+from teiwright.serving.changes import CLOCK, _look, difference
 from teiwright.serving.events import Events, State
 from teiwright.serving.findings import findings_page
 from teiwright.serving.hosts import Hosts
@@ -29,7 +30,7 @@ from teiwright.serving.inspection import inspected
 from teiwright.serving.media import media_type
 from teiwright.serving.page import digest, live, script, widened
 from teiwright.serving.server import PortError, bound
-from teiwright.serving.sources import Watched, reading
+from teiwright.serving.sources import Reading, Watched, reading
 from teiwright.serving.worker import Worker, WorkError
 
 STATE = State("a-1", "a-1", "no findings")
@@ -468,6 +469,17 @@ def test_while_it_builds_the_server_answers_and_changes_collect(sources: Path, t
         write(sources / "b.xml", "last")
         until(lambda: "last" in client.text("/b.html"))
         assert (out / "builds.txt").read_text().split() == ["begin", "end"] * 4
+
+
+def test_a_file_that_is_named_for_the_first_time_and_was_written_meanwhile_has_changed(sources: Path) -> None:
+    part = sources / "part.txt"
+    part.write_text("a")
+    watched = Watched((sources,), (Reading(sources / "a.xml", True, frozenset({part})),))
+    made = part.stat().st_mtime_ns
+    seen_before, _ = _look(watched, {}, made + 10 * CLOCK)
+    assert not difference(seen_before, watched.stamps())
+    seen_after, _ = _look(watched, {}, made)
+    assert difference(seen_after, watched.stamps()) >= {part}
 
 
 def test_an_included_file_counts_for_whoever_includes_it(sources: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from pathlib import Path
@@ -14,6 +15,7 @@ from teiwright.serving.sources import Stamp, Watched
 SETTLING = 50  # milliseconds without a further event after which a burst of them is over
 LONGEST = 500  # milliseconds after which a burst that does not end is told of
 LOOK = 2000  # milliseconds after which the files are looked at although no event came: networks' disks send none
+CLOCK = 20_000_000  # nanoseconds by which the time of a file may lag behind the clock
 Stamps = dict[Path, Stamp | None]
 
 
@@ -25,15 +27,17 @@ async def changes(watched: Callable[[], Watched]) -> AsyncGenerator[frozenset[Pa
     at, so that nothing is lost between two watches, and disks that send no events are watched too.
     """
     seen, _ = await asyncio.to_thread(_look, watched())
+    began = time.time_ns()
     yield frozenset(seen)
-    seen, folders = await asyncio.to_thread(_look, watched(), seen)
+    seen, folders = await asyncio.to_thread(_look, watched(), seen, began)
     while True:
         async with aclosing(_events(folders)) as events:
             async for _ in events:
+                began = time.time_ns()
                 now, there = await asyncio.to_thread(_look, watched())
                 if differing := difference(seen, now):
                     yield differing
-                seen, there = await asyncio.to_thread(_look, watched(), now) if differing else (now, there)
+                seen, there = await asyncio.to_thread(_look, watched(), now, began) if differing else (now, there)
                 if there != folders:
                     folders = there
                     break
@@ -44,13 +48,19 @@ def difference(before: Stamps, now: Stamps) -> frozenset[Path]:
     return frozenset(path for path, stamp in now.items() if before.get(path) != stamp)
 
 
-def _look(watched: Watched, before: Stamps | None = None) -> tuple[Stamps, frozenset[Path]]:
+def _look(watched: Watched, before: Stamps | None = None, began: int = 0) -> tuple[Stamps, frozenset[Path]]:
     """The files as they are, those known ``before`` as they were then; and the folders to watch. A file that is looked
-    at for the first time because a document has come to name it has not changed.
+    at for the first time because a document has come to name it has not changed, unless it was written since the site
+    ``began`` to be made (nanoseconds since 1970): then it may have been read before, and counts as one that was not there.
     """
     stamps = watched.stamps()
-    known = {path: before[path] for path in stamps if path in before} if before else {}
-    return stamps | known, watched.folders()
+    if before is not None:
+        stamps = {path: before[path] if path in before else _settled(stamp, began) for path, stamp in stamps.items()}
+    return stamps, watched.folders()
+
+
+def _settled(stamp: Stamp | None, began: int) -> Stamp | None:
+    return stamp if stamp and stamp[0] < began - CLOCK else None
 
 
 async def _events(folders: frozenset[Path]) -> AsyncGenerator[None, None]:

@@ -53,7 +53,10 @@ def _socket(host: str, port: int) -> socket.socket:
     family, _, _, _, address = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[
         0
     ]
-    return socket.create_server(address[:2], family=family, backlog=128)
+    listening = socket.create_server(address[:2], family=family, backlog=128)
+    # asyncio does so only for sockets that name their protocol; the body would wait 40 ms for the header's receipt.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def _free(host: str, port: int) -> int | None:
