@@ -14,6 +14,9 @@ from lxml import etree, html
 
 from places import ROOT
 from teiwright.document import Document
+from teiwright.registers.pointing import Pointing
+from teiwright.registers.register import register
+from teiwright.registers.survey import Record, Survey, is_record
 from teiwright.site.built import Searched
 from teiwright.site.citing import STYLES, apa, chicago, mla, text
 from teiwright.site.dating import Dating
@@ -21,12 +24,9 @@ from teiwright.site.frame import data_text
 from teiwright.site.markup import make, page_text, removed, without_ids, written
 from teiwright.site.network import arranged, strongest
 from teiwright.site.passages import Passages
-from teiwright.site.pointing import Pointing
-from teiwright.site.register import register
 from teiwright.site.rendering import styled
 from teiwright.site.search import folded, packed, postings, spellings, tokens
 from teiwright.site.slug import address, distinct, relative, slug
-from teiwright.site.survey import Record, Survey, is_record
 from teiwright.site.worldmap import window
 from teiwright.words import Words, languages
 

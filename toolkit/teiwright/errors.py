@@ -8,6 +8,7 @@
     │   ├── SettingsError   settings could not be read
     │   ├── SelectionError  a code was named that cannot be one, or that no check has
     │   └── BaselineError   a baseline could not be read, or is none
+    ├── ExchangeError       data could not be exported, or what is to be imported cannot be read
     └── OutputError         a result could not be written
 
 Each keeps its data as attributes and makes its one sentence from them.
@@ -57,6 +58,10 @@ class StylesheetError(ToolkitError):
 
 class OutputError(ToolkitError):
     """A result that could not be written; what was there before is untouched."""
+
+
+class ExchangeError(ToolkitError):
+    """Data that could not be exported, or that cannot be read as what they are said to be."""
 
 
 class PolicyError(ToolkitError):

@@ -9,10 +9,10 @@ from lxml import etree
 from teiwright.document import Document
 from teiwright.names import tei
 from teiwright.reading.page import classes
+from teiwright.registers.pointing import local
 from teiwright.site.frame import main, title_block
 from teiwright.site.markup import copied, drop, link, make, removed, without_ids
 from teiwright.site.passages import BLOCKS
-from teiwright.site.pointing import local
 from teiwright.site.rendering import Rendering
 from teiwright.site.slug import relative
 

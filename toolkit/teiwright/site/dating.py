@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from teiwright.calendar import Span, gregorian_day, iso_span
+from teiwright.calendar import gregorian_day, iso_span
 from teiwright.document import Document
 from teiwright.names import tei
+from teiwright.registers.dates import BOUNDS, read, values_of
+from teiwright.registers.dates import spans as spans_of
 from teiwright.rules.calendars import Calendars
-from teiwright.rules.dates import custom_calendar, expected_gregorian
 from teiwright.site.phrases import Phrases, Point
 from teiwright.words import Words
 
-BOUNDS = ("when", "from", "to", "notBefore", "notAfter")
 NOT_CHRONOLOGY = ("bibl", "imprint", "edition", "docImprint", "front", "back", "change", "biblStruct", "monogr")
 FURTHEST = 9999  # years; what lies beyond is on no axis
 
@@ -41,17 +41,8 @@ class Dating:
 
     def of(self, element: etree._Element) -> Dated | None:
         """What an element's dating attributes say; None where they say nothing that has a day."""
-        customs = {name: value.strip() for name in BOUNDS if (value := element.get(f"{name}-custom"))}
-        calendar = custom_calendar(element, self._calendars) if customs else None
-        is_old = calendar is not None and calendar.julian
-        values = _values(element)
-        if is_old and not values:
-            try:
-                values = expected_gregorian(element, calendar)
-            except ValueError:
-                return None
-        if not is_old and not values and calendar is not None:
-            values = customs
+        values, customs = read(element, self._calendars)
+        is_old = bool(customs)
         span = _span(values)
         customs = {name: value for name, value in customs.items() if _is_day(value)} if is_old else {}
         values = {name: value for name, value in values.items() if _is_day(value)}
@@ -68,7 +59,8 @@ class Dating:
         customs = {name: value for name in BOUNDS if (value := element.get(f"{name}-custom"))}
         named = (element.get("datingMethod") or element.get("calendar") or "").lower()
         is_old = bool(customs) and "julian" in named
-        values = customs if is_old or not _values(element) else _values(element)
+        own = values_of(element)
+        values = customs if is_old or not own else own
         steps = [step for name, value in values.items() for step in ((name,) if name != "when" else ()) + (value,)]
         return "-".join(("os" if is_old else "ns", *steps)).translate(str.maketrans(":+ ", "..."))
 
@@ -97,19 +89,12 @@ def _first_day(year: int) -> int:
     return span.first if span else 0
 
 
-def _values(element: etree._Element) -> dict[str, str]:
-    return {name: value.strip() for name in BOUNDS if (value := element.get(name) or element.get(f"{name}-iso"))}
-
-
 def _span(values: dict[str, str]) -> tuple[int, int] | None:
-    spans: dict[str, Span] = {}
-    for name, value in values.items():
-        try:
-            span = iso_span(value)
-        except ValueError:
-            continue
-        if span is not None and abs(int(gregorian_day(span.first).rsplit("-", 2)[0])) <= FURTHEST:
-            spans[name] = span
+    spans = {
+        name: span
+        for name, span in spans_of(values).items()
+        if abs(int(gregorian_day(span.first).rsplit("-", 2)[0])) <= FURTHEST
+    }
     first = next((spans[name].first for name in ("when", "from", "notBefore", "to", "notAfter") if name in spans), None)
     last = next((spans[name].last for name in ("when", "to", "notAfter", "from", "notBefore") if name in spans), None)
     return None if first is None or last is None else (first, max(first, last))

@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from lxml import etree, html
 
+from teiwright.registers.register import Entity
 from teiwright.site.built import Built, Located, RecordView
 from teiwright.site.citing import STYLES
 from teiwright.site.frame import Frame, Head, main, page, title_block
 from teiwright.site.header import italic
 from teiwright.site.markup import Content, link, make
 from teiwright.site.mentions import shortened
-from teiwright.site.register import Entity
 from teiwright.site.slug import relative
 from teiwright.words import Words
 

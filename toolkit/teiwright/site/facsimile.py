@@ -10,10 +10,10 @@ from lxml import etree
 from teiwright.document import Document
 from teiwright.names import XML_ID, tei
 from teiwright.reading.page import classes
+from teiwright.registers.pointing import Pointing, local
 from teiwright.site.frame import main, title_block
 from teiwright.site.images import Images
 from teiwright.site.markup import append, copied, drop, link, make
-from teiwright.site.pointing import Pointing, local
 from teiwright.site.rendering import Rendering
 from teiwright.site.slug import relative
 

@@ -14,6 +14,7 @@ from lxml import etree
 from teiwright.document import Document
 from teiwright.epub import Publication, epub
 from teiwright.errors import OutputError
+from teiwright.formats import converter
 from teiwright.names import XML_ID, tei
 from teiwright.pdf.printing import pdf
 from teiwright.reading.options import Options
@@ -23,7 +24,6 @@ from teiwright.reading.walk import content
 from teiwright.site.built import Download, Facts
 from teiwright.site.frame import Frame
 from teiwright.site.markup import drop
-from teiwright.stylesheet import Stylesheet
 
 MEDIA = {
     "site-tei": ("xml", "application/tei+xml"), "site-text": ("txt", "text/plain"), "site-epub": ("epub", "application/epub+zip"),
@@ -140,4 +140,4 @@ def _copy(element: etree._Element) -> etree._Element:
 
 
 def _output(format: str, document: Document) -> str:
-    return str(Stylesheet.load(format).transform(document).principal)
+    return str(converter(format).transform(document).principal)

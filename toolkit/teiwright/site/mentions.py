@@ -8,9 +8,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from teiwright.document import Document
+from teiwright.registers.mentions import how_of
+from teiwright.registers.pointing import Pointing, local
+from teiwright.registers.survey import mentions as bearers
 from teiwright.site.passages import Passages, Place
-from teiwright.site.pointing import Pointing, local
-from teiwright.site.survey import mentions as bearers
 
 AROUND = 90  # characters of context on each side
 
@@ -47,7 +48,7 @@ def mentions(
                 continue
             place, shown = found
             yield (
-                mention(path, _how(element, attribute), place, shown, passages),
+                mention(path, how_of(element, attribute), place, shown, passages),
                 by_number.get(document.number(element) + 1),
             )
 
@@ -105,11 +106,3 @@ def tail(text: str, most: int = AROUND) -> str:
         return text
     cut = text[-most - 1 :]
     return "… " + (cut[cut.find(" ") + 1 :] if " " in cut[: most // 2] else cut[1:])
-
-
-def _how(element: etree._Element, attribute: str) -> str:
-    if attribute == "who":
-        return "speaks"
-    if attribute == "source":
-        return "quoted"
-    return "cited" if attribute in ("corresp", "target") else "named"

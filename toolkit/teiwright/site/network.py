@@ -9,6 +9,7 @@ from itertools import combinations
 
 from lxml import etree
 
+from teiwright.registers.relations import MOST_IN_ONE
 from teiwright.site import svg
 from teiwright.site.built import Built
 from teiwright.site.frame import Frame, Head, main, page, title_block
@@ -18,7 +19,6 @@ from teiwright.site.slug import relative
 
 PATH = "network.html"
 MOST_NODES, MOST_TIES = 40, 160  # in the drawing and its table
-MOST_IN_ONE = 40  # persons in one passage; more are a list, not company
 SIZE, RADIUS = 900.0, 265.0  # pixels
 ROUNDS = 30
 

@@ -17,6 +17,8 @@ from teiwright import assets
 from teiwright.document import Document
 from teiwright.errors import DocumentError, OutputError, ToolkitError
 from teiwright.names import tei
+from teiwright.registers.register import REGISTERS, Register, register
+from teiwright.registers.survey import Survey
 from teiwright.site import entities, header, home, network, search, timeline, worldmap
 from teiwright.site.built import Built
 from teiwright.site.dating import Dating
@@ -26,10 +28,9 @@ from teiwright.site.frame import Frame
 from teiwright.site.looks import Looks, Taken
 from teiwright.site.markup import Content
 from teiwright.site.records import position
-from teiwright.site.register import REGISTERS, Register, register
 from teiwright.site.rendering import house_style
 from teiwright.site.slug import distinct
-from teiwright.site.survey import Survey, survey
+from teiwright.site.survey import survey
 from teiwright.site.texts import Plan, build, chronological
 from teiwright.words import Words
 from teiwright.xinclude.assembly import assembled

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
@@ -10,12 +9,13 @@ from lxml import etree
 from teiwright.document import Document
 from teiwright.names import XML_ID, tei
 from teiwright.reading.page import classes
+from teiwright.registers.coordinates import own_geo, positions
+from teiwright.registers.pointing import RECORDS
+from teiwright.registers.survey import is_record
 from teiwright.site.built import RecordView
 from teiwright.site.linking import Homes
 from teiwright.site.markup import copied, removed, text_of, without_ids, written
-from teiwright.site.pointing import RECORDS
 from teiwright.site.rendering import Rendering
-from teiwright.site.survey import is_record
 
 OWN_NAMES = (
     "persName",
@@ -70,14 +70,11 @@ def name_of(record: etree._Element) -> str:
 
 
 def position(record: etree._Element) -> tuple[float, float] | None:
-    """The place of a record in degrees of latitude and longitude, as location/geo has them (TEI Guidelines #NDGEOG)."""
-    for location in record.iterchildren(tei("location")):
-        for geo in location.iter(tei("geo")):
-            numbers = re.findall(r"[-+]?\d+(?:\.\d+)?", geo.text or "")
-            if len(numbers) >= 2:
-                latitude, longitude = float(numbers[0]), float(numbers[1])
-                if abs(latitude) <= 90 and abs(longitude) <= 180:
-                    return latitude, longitude
+    """The place of a record in degrees of latitude and longitude (TEI Guidelines #NDGEOG); of several, the first."""
+    for geo in own_geo(record):
+        if found := positions("".join(map(str, geo.itertext(etree.Element)))):
+            longitude, latitude = found[0]
+            return latitude, longitude
     return None
 
 

@@ -12,6 +12,7 @@ from teiwright.document import Document
 from teiwright.names import XML_ID, tei
 from teiwright.own_stylesheet import OwnStylesheet
 from teiwright.reading.page import classes
+from teiwright.registers.pointing import Pointing, local
 from teiwright.site import comparison, facsimile, files, header, records
 from teiwright.site.built import Built, Download, Facts, Located, Moment, Searched
 from teiwright.site.dating import Dating, is_chronological
@@ -23,7 +24,6 @@ from teiwright.site.linking import ENTITY, Homes, linked
 from teiwright.site.markup import append, copied, drop, link, make, shell, text_of, written
 from teiwright.site.mentions import Mention, mentions, where
 from teiwright.site.passages import Passages
-from teiwright.site.pointing import Pointing, local
 from teiwright.site.rendering import Rendering, rendering
 from teiwright.site.search import postings
 from teiwright.site.slug import relative

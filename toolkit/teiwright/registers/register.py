@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from teiwright.registers.survey import Record, Survey
 from teiwright.site.slug import distinct
-from teiwright.site.survey import Record, Survey
 
 REGISTERS = ("persons", "organizations", "places", "events", "works")
 
