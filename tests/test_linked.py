@@ -1,0 +1,282 @@
+"""Linked data: the same triples in four syntaxes, of one profile, whatever the documents say."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+rdflib = pytest.importorskip("rdflib")
+
+from rdflib import Graph, Literal, URIRef  # noqa: E402
+from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS, XSD  # noqa: E402
+
+from building import document  # noqa: E402
+from places import CHAPTER, ROOT, SHARED, needs_shared  # noqa: E402
+from registers import REGISTERS, collection, edition, options  # noqa: E402
+from teiwright.document import Document  # noqa: E402
+from teiwright.exchange.formats import FORMATS  # noqa: E402
+from teiwright.linked.graph import graph  # noqa: E402
+from teiwright.linked.vocabulary import CITO, CRM, EDTF, LRMOO, OA, SCHEMA, iri, under, words  # noqa: E402
+
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib's own use
+
+SHAPES = ROOT / "toolkit" / "teiwright" / "linked" / "shapes.ttl"
+SYNTAXES = {"turtle": "turtle", "ntriples": "nt", "rdfxml": "xml", "json-ld": "json-ld"}
+HOME = "https://example.org/test"
+SAFE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`]+")
+TAXONOMY = """<encodingDesc><classDecl><taxonomy xml:id="t"><bibl>Kinds</bibl>
+<category xml:id="a" n="1"><catDesc xml:lang="en">Letter</catDesc><catDesc xml:lang="en">Epistle</catDesc><catDesc xml:lang="de">Brief</catDesc>
+<category xml:id="b" sameAs="http://vocab.getty.edu/aat/1"><catDesc>Love letter</catDesc></category></category></taxonomy></classDecl></encodingDesc>
+<profileDesc><textClass><catRef target="#b"/></textClass></profileDesc>"""
+NASTY = st.text(
+    st.sampled_from("a:/#?%<>\"'{}|\\^` \u0085\u00a0\ue000\uffff\U000e0001é.@[]&;")
+    | st.characters(exclude_categories=["Cs", "Cc"]),
+    max_size=12,
+)
+
+
+def at(name: str) -> URIRef:
+    return URIRef(f"{HOME}{name}")
+
+
+def of(*documents: Document, base: str = "https://example.org/") -> Graph:
+    return graph(collection(*documents, base=base))
+
+
+def conforms(triples: Graph) -> str:
+    """What SHACL says against it, "" for nothing."""
+    pyshacl = pytest.importorskip("pyshacl")
+    shapes, data = Graph().parse(SHAPES, format="turtle"), Graph()
+    for triple in triples:
+        data.add(triple)
+    is_good, _, report = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=True)
+    return "" if is_good else str(report)
+
+
+def xml(value: str) -> str:
+    """Characters as the value of an attribute, without those that XML cannot have."""
+    allowed = "".join(c for c in value if c not in "\uffff\ufffe" and c >= " ")
+    return allowed.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+
+
+def test_the_four_syntaxes_hold_the_same_triples() -> None:
+    wanted = set(of(edition()))
+    assert len(wanted) > 200
+    for name, syntax in SYNTAXES.items():
+        content = FORMATS[name].exporter()([edition()], options()).content
+        assert isinstance(content, bytes)
+        assert set(Graph().parse(data=content, format=syntax)) == wanted, name
+
+
+def test_there_are_no_blank_nodes() -> None:
+    assert {type(part) for triple in of(edition()) for part in triple} == {URIRef, Literal}
+
+
+def test_a_person_has_names_dates_places_and_addresses() -> None:
+    triples, ann = of(edition()), at("#ann")
+    assert set(triples.objects(ann, RDF.type)) == {SCHEMA.Person, CRM.E21_Person}
+    assert list(triples.objects(ann, SCHEMA.name)) == [Literal("Ann Bell")]
+    assert set(triples.objects(ann, SCHEMA.alternateName)) == {Literal("Ann Cole"), Literal("Anna", lang="la")}
+    assert list(triples.objects(ann, SCHEMA.birthDate)) == [Literal("1700-02", datatype=XSD.gYearMonth)]
+    assert list(triples.objects(ann, SCHEMA.deathDate)) == [Literal("[1760..1765]", datatype=EDTF)]
+    assert list(triples.objects(ann, SCHEMA.birthPlace)) == [at("#rome")]
+    assert set(triples.objects(ann, SCHEMA.sameAs)) == {
+        URIRef("https://d-nb.info/gnd/118571435"), URIRef("http://viaf.org/viaf/78769600"),
+    }  # fmt: skip
+    assert list(triples.objects(ann, SCHEMA.identifier)) == [Literal("local:B 7")]
+    assert (ann, SCHEMA.spouse, at("#ben")) in triples
+    assert (at("#ben"), SCHEMA.spouse, ann) in triples
+    assert (ann, SCHEMA.children, at("#ben")) in triples
+    assert set(triples.objects(at("#crew"), RDF.type)) == {SCHEMA.Thing, CRM.E74_Group}
+
+
+def test_a_place_is_in_degrees_and_in_another() -> None:
+    triples, rome = of(edition()), at("#rome")
+    assert list(triples.objects(at("#/geo/rome"), SCHEMA.latitude)) == [Literal("41.9", datatype=XSD.decimal)]
+    assert (rome, SCHEMA.containedInPlace, at("#italy")) in triples
+    assert (at("#fair"), SCHEMA.location, rome) in triples
+    assert list(triples.objects(at("#fair"), SCHEMA.startDate)) == [Literal("1700-05-12", datatype=XSD.date)]
+    assert list(triples.objects(at("#ides"), SCHEMA.startDate)) == [Literal("-0043-03-15", datatype=EDTF)]
+
+
+def test_a_text_realises_a_work_and_says_what_it_cites() -> None:
+    triples = of(edition())
+    assert (at(""), LRMOO.R3i_realises, at("#/work")) in triples
+    assert (at("#maps"), LRMOO.R3i_realises, at("#/work/maps")) in triples
+    assert (at(""), CITO.cites, at("#maps")) in triples
+    assert (at(""), SCHEMA.mentions, at("#ann")) in triples
+
+
+def test_a_relation_is_stated_by_its_document_with_its_date() -> None:
+    triples = of(edition())
+    (node,) = triples.subjects(RDFS.label, Literal("spouses"))
+    assert (node, CRM.P140_assigned_attribute_to, at("#ann")) in triples
+    assert (node, CRM.P141_assigned, at("#ben")) in triples
+    assert (node, DCTERMS.temporal, Literal("1720", datatype=XSD.gYear)) in triples
+    assert (node, SCHEMA.subjectOf, at("")) in triples
+
+
+def test_the_positions_of_annotations_are_found_in_the_text_that_is_stated() -> None:
+    read = collection(edition())
+    triples, text = graph(read), next(iter(read.texts.values())).words
+    assert str(triples.value(at("#/text"), SCHEMA.sha256)) == sha256(text.encode()).hexdigest()
+    found = list(triples.subjects(RDF.type, OA.Annotation))
+    assert len(found) == 7
+    for annotation in found:
+        target = triples.value(annotation, OA.hasTarget)
+        assert triples.value(target, OA.hasSource) == at("#/text")
+        selectors = {triples.value(one, RDF.type): one for one in triples.objects(target, OA.hasSelector)}
+        start, end = (int(str(triples.value(selectors[OA.TextPositionSelector], p))) for p in (OA.start, OA.end))
+        quote = [str(triples.value(selectors[OA.TextQuoteSelector], p)) for p in (OA.prefix, OA.exact, OA.suffix)]
+        assert text[start:end] == quote[1]
+        assert text[max(0, start - len(quote[0])) : end + len(quote[2])] == "".join(quote)
+
+
+def test_taxonomies_are_concept_schemes() -> None:
+    triples = of(document("<p/>", TAXONOMY))
+    assert set(triples.objects(at("#a"), SKOS.prefLabel)) == {Literal("Letter", lang="en"), Literal("Brief", lang="de")}
+    assert list(triples.objects(at("#a"), SKOS.altLabel)) == [Literal("Epistle", lang="en")]
+    assert (at("#b"), SKOS.broader, at("#a")) in triples
+    assert (at("#b"), SKOS.exactMatch, URIRef("http://vocab.getty.edu/aat/1")) in triples
+    assert (at(""), DCTERMS.subject, at("#b")) in triples
+    assert conforms(triples) == ""
+
+
+def test_it_is_said_how_the_data_were_made() -> None:
+    triples = of(edition())
+    activity = triples.value(at("#/data"), PROV.wasGeneratedBy)
+    assert triples.value(activity, PROV.used) == at("")
+    assert triples.value(activity, PROV.endedAtTime) == Literal("2026-01-01T00:00:00+00:00", datatype=XSD.dateTime)
+
+
+def test_exports_conform_to_the_shapes() -> None:
+    for source in (edition(), document("<p/>"), document('<p><persName ref="http://e.org/a">A</persName></p>')):
+        for base in ("", "https://example.org/", "https://example.org/#"):
+            assert conforms(of(source, base=base)) == ""
+
+
+@pytest.mark.parametrize(
+    ("subject", "property"),
+    [("#ann", SCHEMA.name), ("#/geo/rome", SCHEMA.latitude), ("", LRMOO.R3i_realises), ("#/text", SCHEMA.sha256),
+     ("#/export", PROV.used), ("#p1", None), ("#/work/maps", RDFS.label)],
+)  # fmt: skip
+def test_the_shapes_notice_what_is_missing(subject: str, property: URIRef | None) -> None:
+    triples = of(edition())
+    if property is None:
+        triples.remove((None, OA.start, None))
+    else:
+        assert (at(subject), property, None) in triples
+        triples.remove((at(subject), property, None))
+    assert conforms(triples)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_taken"),
+    [
+        ("http://viaf.org/viaf/1", True), ("https://de.wikipedia.org/wiki/Köln", True), ("urn:isbn:1", True), ("https://e.org/a%20b", True),
+        ("http://e.org/> . <http://evil.org/a", False), ('http://e.org/"', False), ("http://e.org/a b", False),
+        ("http://e.org/\u0085", False), ("http://e.org/%zz", False), ("javascript:alert(1)", False), ("data:text/html,x", False),
+        ("file:///etc/passwd", False), ("//e.org/a", False), ("a", False), ("", False), ("http://", False), ("http://[e", False),
+        ("http://e.org:port/", False), ("http://e.org/`", False), ("http://e.org/\ue000", False),
+    ],
+)  # fmt: skip
+def test_only_an_address_becomes_an_iri(address: str, is_taken: bool) -> None:
+    assert (iri(address) is not None) == is_taken
+
+
+def test_an_ill_address_is_kept_as_words_and_said() -> None:
+    record = '<person xml:id="p"><persName>P</persName><idno type="URL">https://e.org/%zz</idno></person>'
+    source = document("<p/>", standoff=f"<standOff><listPerson>{record}</listPerson></standOff>")
+    exported = FORMATS["turtle"].exporter()([source], options())
+    assert (at("#p"), SCHEMA.identifier, Literal("url:https://e.org/%zz")) in of(source)
+    assert [one.reason for one in exported.unheld] == ["is no address that RDF can hold"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(NASTY, NASTY, NASTY)
+def test_nothing_that_a_document_says_breaks_a_syntax(one: str, other: str, third: str) -> None:
+    source = document(
+        f'<p><persName ref="http://e.org/{xml(one)}" xml:lang="{xml(other)}">{xml(third)}</persName> <rs type="person" key="{xml(third)}">x</rs></p>',
+        TAXONOMY.replace("http://vocab.getty.edu/aat/1", f"http://{xml(one)}"),
+        standoff=f"""<standOff><listPerson><person xml:id="p" sameAs="https://{xml(other)}"><persName xml:lang="{xml(one)}">{xml(third)}</persName>
+        <idno type="{xml(one)}">http://{xml(third)}</idno><birth when="{xml(other)}"/></person>
+        <listRelation><relation ref="http://e.org/{xml(third)}" name="{xml(one)}" active="#p" passive="http://e.org/{xml(other)}"/></listRelation>
+        </listPerson></standOff>""",
+    )
+    wanted = set(of(source))
+    assert [part for triple in wanted for part in triple if isinstance(part, URIRef) and not SAFE.fullmatch(part)] == []
+    assert [part for triple in wanted for part in triple if isinstance(part, Literal) and part.ill_typed] == []
+    for name, syntax in SYNTAXES.items():
+        content = FORMATS[name].exporter()([source], options()).content
+        assert isinstance(content, bytes)
+        assert {tuple(map(str, t)) for t in Graph().parse(data=content, format=syntax)} == {
+            tuple(map(str, t)) for t in wanted
+        }, name
+
+
+def test_what_has_no_name_of_its_own_lies_under_what_it_belongs_to() -> None:
+    assert (under(URIRef("http://e.org/a"), "text"), under(URIRef("http://e.org/a#b"), "geo")) == (
+        URIRef("http://e.org/a#/text"), URIRef("http://e.org/a#/geo/b"),
+    )  # fmt: skip
+    assert words("a", 'en" .') == Literal("a")
+
+
+def test_the_bytes_do_not_depend_on_the_order_of_sets() -> None:
+    code = (
+        "import sys, hashlib; sys.path.insert(0, 'tests'); from registers import edition, options\n"
+        "from teiwright.exchange.formats import FORMATS\n"
+        f"print([hashlib.sha256(FORMATS[n].exporter()([edition()], options()).content).hexdigest() for n in {list(SYNTAXES)}])"
+    )
+    made = {
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT,
+                       env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT / "toolkit")}).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(made) == 1
+
+
+def test_json_ld_names_its_context_itself() -> None:
+    content = FORMATS["json-ld"].exporter()([edition()], options()).content
+    assert isinstance(content, bytes)
+    context = json.loads(content)["@context"]
+    assert context["schema"] == "https://schema.org/"
+    assert all(isinstance(value, str) and value.startswith("http") for value in context.values())
+
+
+@pytest.mark.slow
+def test_the_chapter_conforms_in_all_syntaxes() -> None:
+    source = Document.read(CHAPTER)
+    triples = of(source)
+    assert len(triples) > 15_000
+    assert conforms(triples) == ""
+    for name, syntax in SYNTAXES.items():
+        content = FORMATS[name].exporter()([source], options()).content
+        assert isinstance(content, bytes)
+        assert len(Graph().parse(data=content, format=syntax)) == len(triples)
+
+
+@needs_shared
+@pytest.mark.slow
+def test_documents_of_other_projects_conform() -> None:
+    for path in sorted((SHARED / "samples").rglob("*.xml")):
+        source = Document.read(path)
+        if source.is_tei:
+            assert conforms(of(source)) == "", path.name
+
+
+def test_several_documents_are_one_graph(tmp_path: Path) -> None:
+    assert 'xml:id="ann"' in REGISTERS
+    two = Document.parse(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><listPerson><person xml:id="ann"><persName>Other</persName></person>'
+        "</listPerson></body></text></TEI>", "two.xml", "file:///two.xml",
+    )  # fmt: skip
+    triples = of(edition(), two)
+    assert list(triples.objects(URIRef("https://example.org/two#ann"), SCHEMA.name)) == [Literal("Other")]
+    assert list(triples.objects(at("#ann"), SCHEMA.name)) == [Literal("Ann Bell")]
