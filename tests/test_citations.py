@@ -21,8 +21,8 @@ from lxml import etree, html
 from building import document
 from places import CASES, CHAPTER, SHARED, needs_shared
 from teiwright.document import Document
+from teiwright.formats import FORMATS, converter
 from teiwright.names import TEI, XML_ID
-from teiwright.stylesheet import FORMATS, Stylesheet
 
 T = f"{{{TEI}}}"
 FILES = sorted((CASES / "citations").glob("*.xml"))
@@ -32,7 +32,7 @@ SAMPLES = sorted(p for p in (SHARED / "samples").rglob("*") if p.suffix in (".xm
 
 
 def written(name: str, source: Document) -> str:
-    return Stylesheet.load(name).transform(source).principal
+    return str(converter(name).transform(source).principal)
 
 
 def items(source: Document) -> list[dict[str, Any]]:
@@ -86,7 +86,7 @@ def test_a_date_that_is_none_is_not_written_as_one() -> None:
 
 def test_the_words_of_a_record_without_a_title_stand_for_it_and_that_is_said() -> None:
     source = "<listBibl><bibl><author>A. B. Cox</author>, words alone, <date>1901</date>.</bibl><bibl/></listBibl>"
-    output = Stylesheet.load("ris").transform(document(source))
+    output = converter("ris").transform(document(source))
     assert "TI  - A. B. Cox, words alone, 1901.\nPY  - 1901\n" in output.principal
     assert output.principal.count("TY  - ") == 1
     assert output.messages == (
@@ -242,7 +242,7 @@ def test_identifiers_and_keys_cannot_end_their_field_in_bibtex():
         '<listBibl><biblStruct xml:id="a_b-1"><monogr><author>A</author><title>T</title><imprint><date when="1900"/></imprint></monogr>'
         '<idno type="DOI">10.1/x}{"\\ y</idno><idno type="ISSN">1}2</idno></biblStruct></listBibl>'
     )
-    entry = Stylesheet.load("bibtex").transform(document(f"<p/>{record}")).principal
+    entry = str(converter("bibtex").transform(document(f"<p/>{record}")).principal)
     assert entry.startswith("@book{a_b-1,")
     assert "doi = {10.1/x%7D%7B%22%5C%20y}" in entry
     assert entry.count("{") == entry.count("}")

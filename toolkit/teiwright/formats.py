@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from teiwright.document import Document
 from teiwright.errors import StylesheetError
@@ -17,7 +17,7 @@ from teiwright.processor import Parameter
 from teiwright.reading import formats as reading
 from teiwright.spelling import hint
 from teiwright.stylesheet import FORMATS as STYLESHEETS
-from teiwright.stylesheet import PAGE_PARAMETERS, Stylesheet, meant
+from teiwright.stylesheet import PAGE_PARAMETERS, Stylesheet, meant, require_value
 
 if TYPE_CHECKING:
     from teiwright.loss import Loss
@@ -69,6 +69,28 @@ class Reading(NamedTuple):
         return render(document, self.name, parameters, self.own)
 
 
+class Works(NamedTuple):
+    """The works that a document cites, for reference managers and citation processors: "csl-json", "bibtex" or "ris"."""
+
+    name: str
+    extension: str
+    parameters: tuple[str, ...] = ("language",)
+    own: OwnStylesheet | None = None
+
+    def transform(self, document: Document, parameters: Mapping[str, Parameter] | None = None) -> Output:
+        """The works of a document, as ``export`` has them. Raises ToolkitError."""
+        from teiwright.exchange.contract import Options
+        from teiwright.exchange.formats import format_named
+
+        asked = _of_page(self, parameters)
+        for name, value in asked.items():
+            require_value(self.name, name, value)
+        options = Options(moment(os.environ), language=str(asked.get("language", "")))
+        exported = format_named(self.name).exporter()([document], options)
+        said = (message.removeprefix(f"{document.source}: ") for message in exported.messages)
+        return Output(cast("str", exported.content), self.extension, messages=tuple(said))
+
+
 class Epub(NamedTuple):
     """A book for reading devices."""
 
@@ -117,11 +139,17 @@ def _formats() -> dict[str, Format]:
         Format("pdf", Pdf().extension, "pages to print, notes at the foot; needs teiwright[pdf]", Pdf().parameters),
     ]
     sheets = [Format(f.name, f.extension, f.description, f.parameters) for f in STYLESHEETS.values()]
+    works = [
+        Format("csl-json", ".csl.json", "works cited for Zotero, pandoc and citation processors", ("language",)),
+        Format("bibtex", ".bib", "works cited for BibTeX and BibLaTeX", ("language",)),
+        Format("ris", ".ris", "works cited for reference managers", ("language",)),
+    ]
     page, *lists = sheets
-    return {format.name: format for format in (page, *texts, *books, *lists)}
+    return {format.name: format for format in (page, *texts, *books, *lists, *works)}
 
 
 FORMATS = _formats()
+OF_WORKS = ("csl-json", "bibtex", "ris")
 OF_PAGE = ("html", *reading.FORMATS, "epub", "pdf")  # the formats that are the page, or are made of it
 
 
@@ -157,6 +185,8 @@ def converter(name: str | Path, own: OwnStylesheet | None = None) -> Converter:
         return _of_own_page(text, own)
     if text in reading.FORMATS:
         return Reading(text, FORMATS[text].extension, FORMATS[text].parameters)
+    if text in OF_WORKS:
+        return Works(text, FORMATS[text].extension)
     if text in ("epub", "pdf"):
         return Epub() if text == "epub" else Pdf()
     if text not in FORMATS and Path(text).suffix not in (".xsl", ".xslt"):

@@ -50,9 +50,6 @@ FORMATS = {
             ("width", "language"),
         ),
         Format("citations-html", "citations-html.xsl", ".citations.html", "the same list as a web page"),
-        Format("csl-json", "csl-json.xsl", ".csl.json", "works cited for Zotero, pandoc and citation processors"),
-        Format("bibtex", "bibtex.xsl", ".bib", "works cited for BibTeX and BibLaTeX"),
-        Format("ris", "ris.xsl", ".ris", "works cited for reference managers"),
     )
 }
 

@@ -2,7 +2,7 @@
 <xsl:stylesheet version="3.0" default-mode="m:json" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
                 xmlns:j="http://www.w3.org/2005/xpath-functions" xmlns:c="urn:x-teiwright:citation" xmlns:f="urn:x-teiwright:function" xmlns:m="urn:x-teiwright:mode"
                 xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all">
-  <!-- JSON as text with keys in the order in which they were made: j:map, j:array, j:string and j:number, as XPath's
+  <!-- JSON as text with keys in the order in which they were made: j:map, j:array, j:string, j:number and j:boolean, as XPath's
        json-to-xml has them. (serialize() orders keys as it likes; xml-to-json() escapes each slash.) -->
 
   <xsl:mode name="m:json" on-no-match="fail"/>  <!-- j:… to JSON -->
@@ -26,7 +26,7 @@
     <xsl:sequence select="c:key(.) || '&quot;' || c:escaped(.) || '&quot;'"/>
   </xsl:template>
 
-  <xsl:template match="j:number" as="xs:string">
+  <xsl:template match="j:number | j:boolean" as="xs:string">
     <xsl:sequence select="c:key(.) || ."/>
   </xsl:template>
 
@@ -38,6 +38,6 @@
   <!-- Characters between quotation marks (RFC 8259, section 7); control characters do not survive the model's white space. -->
   <xsl:function name="c:escaped" as="xs:string">
     <xsl:param name="words" as="xs:string"/>
-    <xsl:sequence select="replace(replace($words, '[\\&quot;]', '\\$0'), '[\t\n\r]', ' ')"/>
+    <xsl:sequence select="replace(replace(replace($words, '[\\&quot;]', '\\$0'), '\n', '\\n'), '[\t\r]', ' ')"/>
   </xsl:function>
 </xsl:stylesheet>

@@ -15,4 +15,5 @@
   <xsl:include href="kinds.xsl"/>
   <xsl:include href="makers.xsl"/>
   <xsl:include href="dates.xsl"/>
+  <xsl:include href="details.xsl"/>
 </xsl:stylesheet>

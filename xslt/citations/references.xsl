@@ -76,12 +76,12 @@
   <!-- The first name as it is filed, the others as they are spoken. -->
   <xsl:function name="c:filed-names" as="xs:string">
     <xsl:param name="names" as="element()*"/>
-    <xsl:sequence select="c:joined(($names[1] ! string-join((@literal, @family, @given), ', '), tail($names) ! c:spoken-name(.)))"/>
+    <xsl:sequence select="c:joined(($names[1] ! string-join((@literal, @family, string-join((@given, @dropping), ' ')[.], @suffix), ', '), tail($names) ! c:spoken-name(.)))"/>
   </xsl:function>
 
   <xsl:function name="c:spoken-name" as="xs:string">
     <xsl:param name="name" as="element()"/>
-    <xsl:sequence select="$name/string-join((@literal, @given, @family), ' ')"/>
+    <xsl:sequence select="$name/string-join((@literal, @given, @dropping, @family, @suffix), ' ')"/>
   </xsl:function>
 
   <xsl:function name="c:joined" as="xs:string">
