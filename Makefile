@@ -8,10 +8,11 @@ READY := $(VENV)/ready
 CHAPTER := tei/lenin-2-chapter-19.xml
 TRANSCRIPTION := tei/source/lenin-2-chapter-19.txt
 P5SUBSET ?= ../shared/tei/p5subset.xml
+TARGETS := toolkit/teiwright/conversion/schemas
 NOVEL ?= ../shared/samples/ENG18872_Lyall.xml
 
 .DEFAULT_GOAL := edition
-.PHONY: edition test check slow schemas benchmark benchmark-validation benchmark-formats browser benchmark-browser agreement wheel clean
+.PHONY: edition test check slow schemas benchmark benchmark-validation benchmark-formats benchmark-dts browser benchmark-browser agreement wheel clean
 
 edition: $(READY)
 	@$(BIN)/teiwright validate $(CHAPTER)
@@ -36,6 +37,7 @@ check: $(READY)
 
 schemas: $(READY)
 	@$(BIN)/teiwright schema compile schemas/lenin.odd --source $(P5SUBSET)
+	@for odd in $(TARGETS)/*.odd; do $(BIN)/teiwright schema compile $$odd --source $(P5SUBSET) -o build/ && cp build/$$(basename $$odd .odd).rng $(TARGETS)/ || exit 1; done
 
 benchmark: $(READY)
 	@$(BIN)/python tests/benchmark.py
@@ -50,6 +52,10 @@ benchmark-validation: $(READY)
 # HTML, text and Markdown of documents of many kinds, cold and warm, and a site of a hundred plays.
 benchmark-formats: $(READY)
 	@cd tests && ../$(BIN)/python benchmark_formats.py
+
+# Answers a second of Distributed Text Services on a document of megabytes, for one client and for two hundred.
+benchmark-dts: $(READY)
+	@cd tests && ../$(BIN)/python benchmark_dts.py
 
 # What the tests in a real browser need: playwright, pypdf, and Debian's Chromium where apt-get may be asked.
 BROWSER := playwright==1.65.2 greenlet==3.5.6 pypdf==7.1.0

@@ -32,7 +32,8 @@ GUIDELINES = "https://tei-c.org/release/doc/tei-p5-doc/en/html/"
 # Modules without findings: what makes schemas, runs style sheets, speaks to people, keeps data.
 ELSEWHERE = tuple(
     """customization/ commands/ reporting/ schemas/ policy/settings rules/ relaxng/compact/ reading/ epub/ pdf/ site/ serving/
-    formats loss""".split()
+    formats loss exchange/ bibliography/ registers/ linked/ dts/ archive/ conformance/ corpora/ annotation/ bundling/
+    conversion/""".split()
 )
 NO_CODES = frozenset(
     (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -17,7 +18,10 @@ from teiwright import __version__
 from teiwright.commands.complaint import complain
 from teiwright.errors import OutputError, ToolkitError
 
-COMMANDS = ("validate", "explain", "transform", "publish", "serve", "collate", "schema")  # in the order of the help
+COMMANDS = (
+    "validate", "conform", "explain", "transform", "publish", "serve", "export", "import", "dts", "annotate", "bundle",
+    "convert", "collate", "schema",
+)  # in the order of the help  # fmt: skip
 
 
 class Commands(click.Group):
@@ -31,7 +35,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"teiwright.commands.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(import_module(f"teiwright.commands.{name}"), name)
         return command
 
     def main(self, *arguments: Any, **more: Any) -> Any:
@@ -65,7 +70,7 @@ class Commands(click.Group):
 @click.version_option(__version__, "-V", "--version", message="teiwright %(version)s")
 @click.pass_context
 def main(ctx: click.Context) -> None:
-    """Validate TEI-XML, turn it into reading formats and citation lists, prove that it kept its words.
+    """Validate TEI-XML, turn it into reading formats, exchange it as data, prove that it kept its words.
 
     \b
     Example: teiwright validate edition.xml
