@@ -56,3 +56,20 @@ def collection(*documents: Document, base: str = BASE) -> Collection:
 def options(base: str = BASE, **parameters: str) -> Options:
     """Wishes that give the same bytes every time."""
     return Options(MOMENT, base, "en", parameters)
+
+
+PIECES = """<standOff><listPerson><person xml:id="eve"><persName>Eve</persName></person></listPerson>
+<listOrg><org xml:id="club"><orgName>The Club</orgName><listPerson><person xml:id="dan"><persName>Dan</persName></person></listPerson></org></listOrg>
+<listBibl>
+<biblStruct xml:id="essay" corresp="#reader"><analytic><author><persName ref="#eve"><forename>Eve</forename> <surname>Hill</surname></persName></author>
+ <title level="a" type="main">Bridges</title><title level="a" type="sub">A Plan</title><title level="a" type="alt">On Bridges</title>
+ <idno type="URI">https://example.net/bridges</idno></analytic>
+ <monogr><author>Max Poe</author><editor>Ida Roe</editor><editor role="translator">Tom Lee</editor><title level="m">Reader</title>
+  <idno type="ISBN">0902818546</idno><imprint><pubPlace>Bern</pubPlace><publisher>Fox</publisher><date when="1931">1931</date></imprint>
+  <biblScope unit="volume">2</biblScope><biblScope unit="page">7-9</biblScope><biblScope unit="chapter">3</biblScope></monogr></biblStruct>
+<biblStruct xml:id="reader"><monogr><title level="m">Reader</title><idno type="ISBN">0902818546</idno>
+ <imprint><date when="1931">1931</date></imprint></monogr><series><title level="s">Books</title><idno type="ISSN">1234-5678</idno></series></biblStruct>
+<biblStruct xml:id="review"><analytic><author>Ann Ash</author><title level="a">Seen</title></analytic><monogr><title level="j">The Day</title>
+ <imprint><date when="1932">1932</date></imprint><biblScope unit="issue">4</biblScope></monogr></biblStruct>
+<bibl xml:id="loose"><title level="a">Wells</title>, in <title level="j">Water</title></bibl>
+</listBibl></standOff>"""

@@ -219,6 +219,80 @@ def test_law_annotations_out_and_in_give_the_same_tree(content: str, ranges: lis
     assert etree.tostring(again.root, method="c14n") == etree.tostring(rich.root, method="c14n")
 
 
+@given(DOCUMENTS, RANGES)
+def test_law_annotations_beside_the_text_out_and_in_give_the_same_file(
+    content: str, ranges: list[tuple[int, int, str]]
+) -> None:
+    plain = document(content)
+    text = Running.of(plain).text
+    length = len(text)
+    places = {(place, min(place + size, length), label) for start, size, label in ranges
+              if (place := start + len(text[start:]) - len(text[start:].lstrip())) < length}  # fmt: skip
+    ends = {(start, start + len(text[start:end].rstrip()), label) for start, end, label in places}
+    asked: list[object] = [one(*place) for place in sorted(ends) if place[0] < place[1]]
+    asked += [{"start": 0, "end": length, "element": "w", "attributes": {"xml:lang": "en"}}] if length else []
+    rich = annotate(plain, json.dumps(asked), "standoff").text
+    out = str(standoff.export([Document.parse(rich, "test.xml")], OPTIONS).content)
+    assert annotate(plain, out, "standoff").text == rich
+
+
+def test_a_remark_beside_the_text_comes_out_and_in() -> None:
+    said = {"target": {"selector": {"type": "TextPositionSelector", "start": 3, "end": 6}}, "body": "Who?"}
+    rich = merged("<p>So Ann</p>", {**said, "type": "Annotation"}).text
+    assert "<note>Who?</note>" in rich
+    out = str(standoff.export([Document.parse(rich, "test.xml")], OPTIONS).content)
+    assert annotate(document("<p>So Ann</p>"), out, "standoff").text == rich
+
+
+OWN = """<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="http://www.tei-c.org/ns/1.0"><start><ref name="any"/></start><define name="any">
+<element><anyName><except><name>placeName</name><name>standOff</name></except></anyName><zeroOrMore><choice><attribute><anyName/></attribute><text/><ref name="any"/></choice></zeroOrMore>
+</element></define></grammar>"""
+
+
+def project(folder: Path, schema: str) -> Path:
+    """An edition that names a schema, which has no placeName and no standOff."""
+    (folder / "teiwright.toml").write_text("", "utf-8")
+    (folder / "own.rng").write_text(OWN, "utf-8")
+    named = f'<?xml-model href="{schema}" schematypens="http://relaxng.org/ns/structure/1.0"?>'
+    (folder / "a.xml").write_text(named + tei("<p>So Ann in Rome</p>"), "utf-8")
+    (folder / "n.json").write_text(json.dumps([one(3, 6), one(10, 14, "LOC")]), "utf-8")
+    return folder
+
+
+def run(folder: Path, *more: str) -> tuple[int, str]:
+    """The exit status of annotating it, and what was said."""
+    words = [str(folder / "a.xml"), "--with", str(folder / "n.json"), "-o", str(folder / "b.xml"), *more]
+    result = CliRunner().invoke(command, words)
+    return result.exit_code, result.stderr
+
+
+def test_an_edition_stays_valid_by_the_schema_that_it_names(tmp_path: Path) -> None:
+    status, said = run(project(tmp_path, "own.rng"))
+    assert (status, "valid by own.rng" in said) == (1, True)
+    assert "1 around the text; 1 not taken" in said
+    assert "So <persName>Ann</persName> in Rome" in (tmp_path / "b.xml").read_text("utf-8")
+
+
+def test_a_schema_that_is_named_on_the_command_line_comes_first(tmp_path: Path) -> None:
+    status, said = run(project(tmp_path, "missing.rng"), "--schema", str(tmp_path / "own.rng"))
+    assert (status, "valid by own.rng" in said, "missing" in said) == (1, True, False)
+
+
+def test_beside_the_text_a_schema_without_standoff_is_said_and_another_may_be_named(tmp_path: Path) -> None:
+    folder = project(tmp_path, "own.rng")
+    status, said = run(folder, "--as", "standoff", "--schema", "tei_all")
+    assert (status, "valid by tei_all.rng" in said) == (0, True)
+    result = CliRunner().invoke(command, [str(folder / "a.xml"), "--with", str(folder / "n.json"), "--as", "standoff"])
+    assert isinstance(result.exception, ExchangeError)
+    assert "--schema" in str(result.exception)
+
+
+def test_where_the_schema_is_missing_it_is_all_of_tei_and_said(tmp_path: Path) -> None:
+    status, said = run(project(tmp_path, "missing.rng"))
+    assert (status, "valid by tei_all.rng" in said, "missing.rng" in said) == (0, True, True)
+    assert "<placeName>Rome</placeName>" in (tmp_path / "b.xml").read_text("utf-8")
+
+
 @needs_shared
 @pytest.mark.slow
 @pytest.mark.parametrize("path", [CHAPTER, *SAMPLES], ids=lambda path: path.name)
@@ -230,7 +304,7 @@ def test_sentences_and_words_of_real_documents_stay_valid(path: Path) -> None:
     done = annotate(made, given_words, schemas=[schema("tei_all")])
     after = Document.parse(done.text)
     assert Running.of(after).text == Running.of(made).text
-    if done.is_checked:
+    if done.valid_by:
         assert list(schema("tei_all").validate(after)) == []
         assert done.count("whole") > 0
 

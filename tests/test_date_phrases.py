@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from building import document
-from teiwright.site.phrases import Phrases
+from teiwright.phrases import Phrases
 from teiwright.stylesheet import Stylesheet
 from teiwright.words import Words
 

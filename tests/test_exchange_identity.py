@@ -115,3 +115,8 @@ def test_keys_do_not_depend_on_which_is_asked_first() -> None:
     first = [forward.key(*pair) for pair in pairs]
     assert first == [backward.key(*pair) for pair in reversed(pairs)][::-1]
     assert all(one != other for (n, one), (m, other) in product(enumerate(first), repeat=2) if n != m)
+
+
+def test_a_name_with_a_hyphen_is_no_other_with_a_number() -> None:
+    one = Document.parse("<r><a-1/><a/></r>", "a.xml")
+    assert [Identity.of([one]).key(one, child) for child in one.root] == ["a_1-1", "a-1"]

@@ -411,3 +411,9 @@ def test_every_generated_word_is_in_the_table() -> None:
     table = json.loads((ROOT / "xslt" / "shared" / "words" / "en.json").read_text(encoding="utf-8"))
     used = {w for m in MODULES for w in re.findall(r"f:word\('([\w\-]+)'[,)]", m.read_text(encoding="utf-8"))}
     assert used - table.keys() == set()
+
+
+def test_no_word_of_the_edition_has_a_gap_that_nothing_filled(chapter: html.HtmlElement) -> None:
+    added = [node.text_content() for node in chapter.xpath('//*[@data-by = "edition"]')]
+    assert len(added) > 100
+    assert [words for words in added if re.search(r"\{\d\}", words)] == []

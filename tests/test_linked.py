@@ -19,7 +19,7 @@ from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS, XSD  # noqa: E402
 
 from building import document  # noqa: E402
 from places import CHAPTER, ROOT, SHARED, needs_shared  # noqa: E402
-from registers import REGISTERS, collection, edition, options  # noqa: E402
+from registers import PIECES, REGISTERS, collection, edition, options  # noqa: E402
 from teiwright.document import Document  # noqa: E402
 from teiwright.exchange.formats import FORMATS  # noqa: E402
 from teiwright.linked.graph import graph  # noqa: E402
@@ -280,3 +280,42 @@ def test_several_documents_are_one_graph(tmp_path: Path) -> None:
     triples = of(edition(), two)
     assert list(triples.objects(URIRef("https://example.org/two#ann"), SCHEMA.name)) == [Literal("Other")]
     assert list(triples.objects(at("#ann"), SCHEMA.name)) == [Literal("Ann Bell")]
+
+
+def test_a_piece_is_part_of_what_it_stands_in_and_has_its_own_makers() -> None:
+    triples = of(document("<p/>", standoff=PIECES))
+    essay, review = at("#essay"), at("#review")
+    assert set(triples.objects(essay, SCHEMA.isPartOf)) == {at("#reader")}
+    assert set(triples.objects(essay, SCHEMA.author)) == {at("#eve")}
+    assert set(map(str, triples.objects(essay, DCTERMS.creator))) == {"Eve Hill"}
+    assert set(triples.objects(essay, SCHEMA.sameAs)) == {URIRef("https://example.net/bridges")}
+    numbers = {name: str(triples.value(essay, SCHEMA[name])) for name in ("volumeNumber", "pagination")}
+    assert numbers == {"volumeNumber": "2", "pagination": "7-9"}
+    host = triples.value(review, SCHEMA.isPartOf)
+    assert str(triples.value(host, SCHEMA.name)) == "The Day"
+    assert str(triples.value(review, SCHEMA.issueNumber)) == "4"
+    assert (at("#dan"), SCHEMA.memberOf, at("#club")) in triples
+    assert conforms(triples) == ""
+
+
+def test_what_a_work_is_cited_for_is_said_only_where_the_text_says_it() -> None:
+    prefix = """<encodingDesc><listPrefixDef><prefixDef ident="cito" matchPattern="(.+)"
+      replacementPattern="http://purl.org/spar/cito/$1"/></listPrefixDef></encodingDesc>"""
+    text = """<p><bibl corresp="#maps" ana="cito:citesAsAuthority #x cito:nonsense">a</bibl>
+      <quote source="#maps" ana="http://purl.org/spar/cito/critiques">b</quote>
+      <persName ref="#ann" ana="cito:citesForInformation">c</persName><bibl corresp="#maps">d</bibl></p>"""
+    triples = of(document(text, prefix, standoff=REGISTERS))
+    said = {property for property in triples.predicates(at("")) if str(property).startswith(str(CITO))}
+    assert said == {CITO.cites, CITO.citesAsAuthority, CITO.includesQuotationFrom, CITO.critiques}
+    assert set(triples.objects(at(""), CITO.citesAsAuthority)) == {at("#maps")}
+
+
+def test_no_work_is_part_of_itself() -> None:
+    own = '<standOff><listBibl><biblStruct xml:id="w" corresp="#w"><monogr><title>W</title><imprint/></monogr></biblStruct></listBibl></standOff>'
+    assert list(of(document("<p/>", standoff=own)).triples((None, SCHEMA.isPartOf, None))) == []
+
+
+def test_long_passages_are_not_given_in_their_words() -> None:
+    text = f'<p><rs ref="#ann">{"x" * 501}</rs><rs ref="#ann">{"y" * 500}</rs></p>'
+    quoted = {str(one) for one in of(document(text, standoff=REGISTERS)).objects(None, OA.exact)}
+    assert quoted == {"y" * 500}

@@ -19,7 +19,7 @@ from teiwright.names import TEI, XHTML
 from teiwright.pdf import PAPERS, PrintingError, pdf
 from teiwright.pdf.counting import progress_told
 from teiwright.pdf.footnotes import END, LONGEST, missing, to_the_foot
-from teiwright.pdf.styling import Bearers, rules_for_paper, with_values
+from teiwright.pdf.styling import Bearers, rules_for_paper, with_sides, with_values
 from teiwright.reading.page import Page, html
 
 pypdf = pytest.importorskip("pypdf", reason="pypdf, which reads PDF, is not installed")
@@ -269,6 +269,22 @@ def test_of_a_list_of_selectors_and_of_rules_for_paper_those_stay_that_may_hold(
 def test_variables_of_the_root_get_their_values_and_others_stay() -> None:
     css = ":root { --a: 1px; --b: 2px } @media print { :root { --a: 3px } } .x { --b: 4px } p { top: var(--a); left: var(--b) }"
     assert with_values(css, css).endswith("p { top: 3px; left: var(--b) }")
+
+
+@pytest.mark.parametrize(
+    ("right_to_left", "sides"), [(False, "float: right; clear:left"), (True, "float: left; clear:right")]
+)
+def test_floats_stand_on_the_side_of_the_edge_of_the_line(right_to_left: bool, sides: str) -> None:
+    kept = " }.inline-end { margin-inline-end: 1em; float: none }"
+    assert with_sides(f"p {{ float: inline-end; clear:inline-start{kept}", right_to_left) == f"p {{ {sides}{kept}"
+
+
+@printed
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_margin_note_in_a_phrase_behind_words_is_printed(language: str) -> None:
+    note = '<note place="margin">Beside</note>'
+    said = " ".join(words(read(page(f"<p>Words <hi>within {note} a phrase</hi> and on.</p>", language))))
+    assert all(word in said for word in ("Words", "within", "Beside", "phrase"))
 
 
 # -- what must not happen --------------------------------------------------------------------------------------------

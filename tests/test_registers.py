@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from building import document
 from places import CHAPTER, SHARED, needs_shared
-from registers import collection, edition
+from registers import PIECES, collection, edition
 from teiwright.document import Document
 from teiwright.registers.coordinates import geometry, positions
 from teiwright.registers.dates import Dates, expression, point
@@ -180,6 +180,40 @@ def test_relations_are_those_stated_and_those_that_records_imply() -> None:
     ]  # fmt: skip
 
 
+def test_a_work_has_not_the_titles_identifiers_and_makers_of_what_it_stands_in() -> None:
+    read = collection(document("<p/>", standoff=PIECES))
+    found = {one.key: one for one in read.of_kind("works")}
+    assert {key: [name.words for name in one.names] for key, one in found.items()} == {
+        "essay": ["Bridges", "On Bridges"], "reader": ["Reader"], "review": ["Seen"], "loose": ["Wells"],
+    }  # fmt: skip
+    assert {key: [known.value for known in one.identifiers] for key, one in found.items()} == {
+        "essay": ["https://example.net/bridges"], "reader": ["0902818546"], "review": [], "loose": [],
+    }  # fmt: skip
+    said = [(fact.kind, fact.type, fact.words) for fact in found["essay"].facts]
+    assert said == [
+        ("author", "", "Eve Hill"), ("biblScope", "volume", "2"), ("biblScope", "page", "7-9"), ("biblScope", "chapter", "3"),
+        ("pubPlace", "", "Bern"), ("publisher", "", "Fox"),
+    ]  # fmt: skip
+
+
+def test_a_work_without_a_title_is_called_by_what_it_stands_in() -> None:
+    untitled = "<listBibl><biblStruct><analytic><author>A</author></analytic><monogr><title>The Day</title><imprint/></monogr></biblStruct></listBibl>"
+    assert [one.called for one in collection(document(f"<p/>{untitled}")).of_kind("works")] == ["The Day"]
+
+
+def test_works_have_what_the_formats_of_bibliography_say_of_them() -> None:
+    items = collection(document("<p/>", standoff=PIECES)).items
+    assert (items["essay"]["container-title"], items["essay"]["page"], items["essay"]["custom"]["within"]) == (
+        "Reader", "7-9", "reader",
+    )  # fmt: skip
+
+
+def test_who_is_recorded_in_a_body_is_its_member() -> None:
+    read = collection(document("<p/>", standoff=PIECES))
+    ends = [(one.name, read.entity(one.source), read.entity(one.target)) for one in read.relations]
+    assert [(name, one.key, other.key) for name, one, other in ends if one and other] == [("memberOf", "dan", "club")]
+
+
 def test_a_relation_of_too_many_pairs_is_left_out_and_said() -> None:
     many = " ".join(f"#p{n}" for n in range(200))
     read = collection(
@@ -231,3 +265,9 @@ def test_an_edition_has_no_key_twice() -> None:
 def test_comma_decimals_of_letters_are_places() -> None:
     read = collection(Document.read(SHARED / "samples" / "L02000.xml"))
     assert sum(place.geometry is not None for place in read.of_kind("places")) == 6
+
+
+def test_a_quotation_has_some_characters_around_it() -> None:
+    read = Text.of(document(f"<p>{'a' * 50}word{'b' * 50}</p>"))
+    start = read.words.index("word")
+    assert read.quote(start, start + 4) == ("a" * 32, "word", "b" * 32)

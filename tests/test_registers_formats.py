@@ -17,7 +17,7 @@ from lxml import etree
 
 from building import document
 from places import CHAPTER, SHARED, needs_shared
-from registers import edition, options
+from registers import PIECES, edition, options
 from teiwright.document import Document
 from teiwright.errors import ExchangeError
 from teiwright.exchange.contract import Exported
@@ -90,6 +90,16 @@ def test_tables_have_a_row_for_each_and_keys_that_agree() -> None:
     assert {row[end] for row in rows(content, "relations.csv") for end in ("source", "target")} <= keys
 
 
+def test_the_table_of_works_tells_a_piece_from_what_it_stands_in() -> None:
+    essay, *_, review, loose = rows(tables.export([document("<p/>", standoff=PIECES)], options()).content, "works.csv")
+    wanted = {
+        "authors": "Eve Hill", "editors": "Ida Roe", "translators": "Tom Lee", "container": "Reader", "volume": "2", "pages": "7-9",
+        "other_parts": "chapter 3", "isbn": "", "publication_place": "Bern", "publisher": "Fox", "date": "1931", "issue": "",
+    }  # fmt: skip
+    assert {name: essay[name] for name in wanted} == wanted
+    assert (review["issue"], review["container"], loose["container"]) == ("4", "The Day", "Water")
+
+
 def test_positions_in_tables_count_in_the_text_beside_them() -> None:
     content = tables.export([edition()], options()).content
     assert isinstance(content, Mapping)
@@ -102,6 +112,15 @@ def test_positions_in_tables_count_in_the_text_beside_them() -> None:
 
 def test_what_has_no_column_is_said() -> None:
     assert [one.what for one in tables.export([edition()], options()).unheld] == ["state of ann"]
+
+
+@pytest.mark.parametrize("name", ["csv", "json", "turtle"])
+def test_objects_are_said_to_be_left_out(name: str) -> None:
+    if name == "turtle":
+        pytest.importorskip("rdflib")
+    thing = '<standOff><listObject><object xml:id="cup"><objectIdentifier><objectName>Cup</objectName></objectIdentifier></object></listObject></standOff>'
+    unheld = FORMATS[name].exporter()([document("<p/>", standoff=thing)], options()).unheld
+    assert [one.what for one in unheld] == ["object cup"]
 
 
 @pytest.mark.parametrize("value", ["=1+1", "+1", "@x", "-x", '=HYPERLINK("x")'])

@@ -26,8 +26,8 @@ from teiwright.site.network import arranged, strongest
 from teiwright.site.passages import Passages
 from teiwright.site.rendering import styled
 from teiwright.site.search import folded, packed, postings, spellings, tokens
-from teiwright.site.slug import address, distinct, relative, slug
 from teiwright.site.worldmap import window
+from teiwright.slug import address, distinct, relative, slug
 from teiwright.words import Words, languages
 
 TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc/></teiHeader>{}</TEI>'

@@ -111,8 +111,17 @@
         <xsl:if test="$work/r:cited">
           <j:array key="cited-in"><xsl:apply-templates select="$work/r:cited"/></j:array>
         </xsl:if>
+        <xsl:sequence select="c:array('quoted-in', c:places($work/r:quoted)), c:array('named-in', c:places($work/r:named))"/>
       </j:map>
     </xsl:if>
+  </xsl:function>
+
+  <!-- Where a work is quoted or named, each place once. -->
+  <xsl:function name="c:places" as="element(j:map)*">
+    <xsl:param name="uses" as="element()*"/>
+    <xsl:for-each-group select="$uses/(@note, @passage)[. ne '']" group-by="local-name() || ' ' || .">
+      <xsl:sequence select="c:map((), c:string(local-name(), .))"/>
+    </xsl:for-each-group>
   </xsl:function>
 
   <xsl:function name="c:map" as="element(j:map)">

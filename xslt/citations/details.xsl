@@ -46,7 +46,7 @@
     <xsl:param name="of" as="xs:string"/>
     <xsl:param name="titles" as="element(title)*"/>
     <xsl:variable name="main" select="c:main-title($titles)"/>
-    <xsl:variable name="sub" select="string-join($titles[@type = $c:sub][.. is $main/..] ! f:plain(.)[.], ': ')"/>
+    <xsl:variable name="sub" select="string-join($titles[@type = $c:sub][.. is $main/..][not(. is $main)] ! f:plain(.)[.], ': ')"/>
     <xsl:if test="$sub"><r:subtitle of="{$of}"><xsl:value-of select="$sub"/></r:subtitle></xsl:if>
   </xsl:function>
 

@@ -324,7 +324,7 @@
     </dt>
     <dd>
       <xsl:apply-templates select="." mode="m:attributes"/>
-      <xsl:if test="@xml:id and not(ancestor::text)">
+      <xsl:if test="@xml:id[f:is-usable(.)] and not(ancestor::text)">
         <xsl:attribute name="id" select="@xml:id"/>
       </xsl:if>
       <xsl:apply-templates/>

@@ -50,7 +50,7 @@
       <dl>
         <xsl:sequence select="f:field('other-name', f:separated(f:own-texts(.)[not(f:is-said(., $words))]/.., '; '))"/>
         <xsl:sequence select="f:field('cited', f:citing-links(.))"/>
-        <xsl:sequence select="f:field('quoted', f:mention-links(key('quoting', @xml:id)))"/>
+        <xsl:sequence select="f:field('quoted-at', f:mention-links(key('quoting', @xml:id)))"/>
         <xsl:sequence select="f:field('named', f:mention-links(f:naming(.)))"/>
         <xsl:apply-templates select="note[@type = 'comment']" mode="m:record"/>
         <xsl:sequence select="f:field('identifiers', (f:identifiers(.), (monogr | analytic) ! f:identifiers(.)))"/>

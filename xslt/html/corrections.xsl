@@ -7,15 +7,15 @@
   <!-- Changes and damage: choice, app, sic, corr, orig, reg, unclear, gap, add, del, subst, mod, damage, surplus, handShift, retrace, restore (Guidelines #COED, #PHAD).
        The reading text shows the corrected word; what was transcribed stands beside it and is shown by "reading options". -->
 
-  <xsl:template match="choice | app" as="element(h:span)">
+  <xsl:template match="choice | app" as="element()">
     <xsl:variable name="shown" as="element()?" select="f:preferred(.)"/>
-    <span>
+    <xsl:element name="{f:tag(., 'span')}">
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="'choice'"/>
       </xsl:apply-templates>
       <xsl:apply-templates select="* except $shown" mode="m:reading"/>
       <xsl:apply-templates select="$shown" mode="m:reading"/>
-    </span>
+    </xsl:element>
   </xsl:template>
 
   <!-- One of several readings; the one that the reading text shows is "ins", the others "del". -->

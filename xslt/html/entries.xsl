@@ -43,7 +43,7 @@
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="'record'"/>
       </xsl:apply-templates>
-      <xsl:if test="@xml:id and not(ancestor::text)">
+      <xsl:if test="@xml:id[f:is-usable(.)] and not(ancestor::text)">
         <xsl:attribute name="id" select="@xml:id"/>
       </xsl:if>
       <xsl:for-each select="f:entry-name(.)">
@@ -354,15 +354,21 @@
   <!-- In the index: with every mention. -->
   <xsl:template match="person | personGrp | persona | place | org | event | object | nym" mode="m:record" as="element(h:section)">
     <section class="record">
-      <xsl:if test="@xml:id">
+      <xsl:if test="@xml:id[f:is-usable(.)]">
         <xsl:attribute name="id" select="@xml:id"/>
       </xsl:if>
-      <h4>
+      <!-- A name that is a block, or holds one, cannot stand in a heading of HTML; it is one nevertheless. -->
+      <xsl:variable name="is-block" as="xs:boolean" select="exists(f:entry-name(.)[f:is-block(.) or f:holds-block(.)])"/>
+      <xsl:element name="{if ($is-block) then 'div' else 'h4'}">
+        <xsl:if test="$is-block">
+          <xsl:attribute name="role" select="'heading'"/>
+          <xsl:attribute name="aria-level" select="4"/>
+        </xsl:if>
         <xsl:apply-templates select="f:entry-name(.)" mode="m:filed"/>
         <xsl:value-of select="f:filing-name(.)[not(f:entry-name(current()))]"/>
         <xsl:sequence select="f:life-span(.)"/>
         <xsl:sequence select="f:annotation-links(.)"/>
-      </h4>
+      </xsl:element>
       <xsl:call-template name="record-body">
         <xsl:with-param name="more" as="element()*">
           <xsl:sequence select="f:forms(.)"/>

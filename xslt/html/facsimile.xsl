@@ -149,14 +149,14 @@
   </xsl:function>
 
   <xsl:template match="surface/graphic | surface/media | facsimile/graphic | facsimile/media | sourceDoc/graphic | sourceDoc/media | zone/graphic | zone/media" as="node()+" priority="3">
-    <span>
+    <xsl:element name="{f:tag(., 'span')}">
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="'graphic'"/>
       </xsl:apply-templates>
       <xsl:sequence select="@url ! f:image(., ..)"/>
       <xsl:sequence select="desc[1] ! f:sign(' ')"/>
       <xsl:apply-templates/>
-    </span>
+    </xsl:element>
     <xsl:text> </xsl:text>
   </xsl:template>
   <xsl:template match="surface/graphic[f:is-drawn-upon(.)]" as="node()*" priority="4">

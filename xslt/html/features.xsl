@@ -50,7 +50,7 @@
   <xsl:function name="f:feature-attributes" as="attribute()*">
     <xsl:param name="element" as="element()"/>
     <xsl:param name="class" as="xs:string"/>
-    <xsl:if test="exists($element/@xml:id/key('listed', ., $document))">
+    <xsl:if test="exists($element/@xml:id[f:is-usable(.)]/key('listed', ., $document))">
       <xsl:attribute name="id" select="$element/@xml:id"/>
     </xsl:if>
     <xsl:apply-templates select="$element" mode="m:attributes">

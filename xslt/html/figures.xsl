@@ -146,13 +146,26 @@
       <xsl:apply-templates/>
     </xsl:element>
   </xsl:template>
-  <xsl:template match="math:*[not(local-name() = $math-names)]" as="node()*">
+  <xsl:template match="math:*[not(local-name() = $math-names)] | math:*[not(self::math:math)][not(ancestor::math:math)]" priority="1" as="node()*">
     <xsl:apply-templates/>
   </xsl:template>
 
-  <!-- Neither MathML nor SVG can hold elements of HTML: of others in the one the words stay, in the other nothing, which is reported as lost. -->
-  <xsl:template match="math:*/*[not(self::math:*)]" priority="3" as="node()*">
+  <!-- A part of a formula without its math, or of a drawing without its svg, is none: of it the words stay. Neither MathML nor SVG can hold elements of HTML: of others in the one the words stay, in the other nothing, which is reported as lost. -->
+  <xsl:template match="math:*[ancestor-or-self::math:math]/*[not(self::math:*)]" priority="3" as="node()*">
+    <math:mtext>
+      <xsl:apply-templates select=".//text()"/>
+    </math:mtext>
+  </xsl:template>
+
+  <!-- Words of a formula stand in its tokens (MathML Core, section 3.2): a token holds nothing else, and words elsewhere become one. -->
+  <xsl:variable name="math-tokens" as="xs:string+" select="'mi', 'mn', 'mo', 'ms', 'mtext', 'annotation'"/>
+  <xsl:template match="math:*[ancestor-or-self::math:math][local-name() = $math-tokens]/*" priority="4" as="node()*">
     <xsl:apply-templates select=".//text()"/>
+  </xsl:template>
+  <xsl:template match="math:*[ancestor-or-self::math:math]/text()[normalize-space()][not(ancestor::math:*/local-name() = $math-tokens)]" priority="1" as="element(math:mtext)">
+    <math:mtext>
+      <xsl:next-match/>
+    </math:mtext>
   </xsl:template>
   <xsl:template match="svg:*/*[not(self::svg:*)]" priority="3" as="empty-sequence()"/>
 
@@ -179,11 +192,14 @@
   <xsl:template match="svg:script | svg:style" as="node()*">
     <xsl:sequence select="f:trace(text())"/>
   </xsl:template>
+  <xsl:template match="svg:*[not(self::svg:svg)][not(ancestor::svg:svg)]" priority="1" as="node()*">
+    <xsl:apply-templates/>
+  </xsl:template>
   <xsl:template match="svg:*[not(local-name() = $svg-names)]" priority="-0.2" as="node()*">
     <xsl:apply-templates/>
   </xsl:template>
   <!-- Words stand in a picture only where it has words. -->
-  <xsl:template match="svg:*/text()[not(ancestor::svg:text or parent::svg:title or parent::svg:desc)]" priority="2" as="node()*">
+  <xsl:template match="svg:*/text()[not(ancestor::svg:text or parent::svg:title or parent::svg:desc)][ancestor::svg:svg]" priority="2" as="node()*">
     <xsl:sequence select="f:trace(.)"/>
   </xsl:template>
 </xsl:stylesheet>

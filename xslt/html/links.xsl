@@ -165,7 +165,7 @@
         </a>
       </xsl:when>
       <xsl:otherwise>
-        <span>
+        <xsl:element name="{f:tag(., 'span')}">
           <xsl:apply-templates select="." mode="m:attributes"/>
           <xsl:apply-templates>
             <xsl:with-param name="link" as="xs:string?" tunnel="yes" select="$hrefs[1]"/>
@@ -173,7 +173,7 @@
           <xsl:if test="self::ptr and empty($hrefs)">
             <xsl:sequence select="f:target-words(.)"/>
           </xsl:if>
-        </span>
+        </xsl:element>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>

@@ -95,7 +95,7 @@
     <xsl:variable name="heading" as="element()*" select="if (exists($called)) then $called else if (* except altIdentifier) then * except altIdentifier else *"/>
     <xsl:variable name="rest" as="element()*" select="* except $heading"/>
     <xsl:variable name="identified" as="xs:boolean" select="exists((parent::msDesc, parent::msPart, parent::msFrag))"/>
-    <xsl:element name="{if ($identified) then f:description-heading(..) else if (f:is-set-off(.)) then 'p' else 'span'}">
+    <xsl:element name="{if ($identified) then f:description-heading(..) else if ($heading/(f:is-block(.) or f:holds-block(.)) = true()) then 'div' else if (f:is-set-off(.)) then 'p' else 'span'}">
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="local-name()"/>
       </xsl:apply-templates>
@@ -105,7 +105,7 @@
     </xsl:element>
     <xsl:if test="$rest">
       <xsl:sequence select="f:sign('; ')[not(f:is-set-off(current()))]"/>
-      <xsl:element name="{if (f:is-set-off(.)) then 'p' else 'span'}">
+      <xsl:element name="{if ($rest/(f:is-block(.) or f:holds-block(.)) = true()) then 'div' else if (f:is-set-off(.)) then 'p' else 'span'}">
         <xsl:attribute name="class" select="'identifier-rest'"/>
         <xsl:apply-templates select="$rest" mode="m:joined">
           <xsl:with-param name="mark" select="'; '"/>
@@ -152,11 +152,12 @@
           </ul>
         </xsl:when>
         <xsl:when test="current-grouping-key() = 'line'">
-          <p class="item-line">
+          <xsl:element name="{if (some $one in current-group()[self::*] satisfies (f:is-block($one) or f:holds-block($one))) then 'div' else 'p'}">
+            <xsl:attribute name="class" select="'item-line'"/>
             <xsl:sequence select="..[current() is *[1]] ! f:item-number(.)"/>
             <xsl:apply-templates select="current-group()" mode="m:item-line"/>
             <xsl:sequence select="..[current() is *[1]][@defective = 'true'] ! f:sign(' (' || f:word('ms-defective') || ')')"/>
-          </p>
+          </xsl:element>
         </xsl:when>
         <xsl:when test="current-grouping-key() = 'phrase'">
           <xsl:apply-templates select="current-group()" mode="m:apart"/>
@@ -408,8 +409,8 @@
   </xsl:template>
 
   <!-- Leaves or pages; without words, those of its attributes. Where it points to a picture or a page of the text it leads there. -->
-  <xsl:template match="locus" as="element(h:span)">
-    <span>
+  <xsl:template match="locus" as="element()">
+    <xsl:element name="{f:tag(., 'span')}">
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="local-name()"/>
       </xsl:apply-templates>
@@ -419,7 +420,7 @@
       <xsl:if test="not(normalize-space())">
         <xsl:sequence select="(@from | @to)[1] ! f:sign(f:leaves(..))"/>
       </xsl:if>
-    </span>
+    </xsl:element>
   </xsl:template>
 
   <xsl:function name="f:leaves" as="xs:string">
@@ -431,10 +432,10 @@
 
 
   <!-- "102 × 73 mm (leaf)": height, then width, then depth, as catalogues have it; anything else by its name. -->
-  <xsl:template match="dimensions" as="element(h:span)">
+  <xsl:template match="dimensions" as="element()">
     <xsl:variable name="page" as="element()*" select="if (empty(text()[normalize-space()]) and count(height) = 1 and count(width) = 1 and count(depth) le 1) then (height, width, depth) else ()"/>
     <xsl:variable name="parts" as="xs:boolean" select="empty(text()[normalize-space()])"/>
-    <span>
+    <xsl:element name="{f:tag(., 'span')}">
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="local-name()"/>
       </xsl:apply-templates>
@@ -452,7 +453,7 @@
         <xsl:apply-templates select="."/>
       </xsl:for-each>
       <xsl:sequence select="f:readable-value('ms-type', @type) ! f:sign(' (' || . || ')')"/>
-    </span>
+    </xsl:element>
   </xsl:template>
 
   <!-- What parts dimensions from the word or the dimensions before them, where the document has nothing there: white space within them is none of the text. -->
@@ -466,15 +467,15 @@
     <xsl:processing-instruction name="t" select="accumulator-before('a:texts')" use-when="$traced"/>
   </xsl:template>
 
-  <xsl:template match="height | width | depth | dim" as="element(h:span)">
+  <xsl:template match="height | width | depth | dim" as="element()">
     <xsl:param name="unit" as="xs:string?" select="f:unit(.)"/>
-    <span>
+    <xsl:element name="{f:tag(., 'span')}">
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="local-name()"/>
       </xsl:apply-templates>
       <xsl:apply-templates/>
       <xsl:sequence select="self::*[not(normalize-space())] ! f:amount-number(.) ! f:sign(.), $unit ! f:sign('&#160;' || .)"/>
-    </span>
+    </xsl:element>
   </xsl:template>
 
   <!-- The unit of a measure that its words do not say. -->

@@ -97,14 +97,14 @@
   </xsl:function>
 
   <!-- A space that was left in the source parts words (Guidelines #PHOM), unless it stands between lines. -->
-  <xsl:template match="space" as="element(h:span)">
-    <span>
+  <xsl:template match="space" as="element()">
+    <xsl:element name="{f:tag(., 'span')}">
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="'space'"/>
       </xsl:apply-templates>
       <xsl:apply-templates/>
       <xsl:value-of select="' '[not(current()/@dim = 'vertical')]"/>
-    </span>
+    </xsl:element>
   </xsl:template>
 
   <xsl:template match="anchor" as="element(h:span)">

@@ -110,7 +110,7 @@
 
   <xsl:function name="f:apart-attributes" as="attribute()*">
     <xsl:param name="element" as="element()"/>
-    <xsl:if test="exists($element[not(ancestor::text)]/@xml:id/key('listed', ., $document))">
+    <xsl:if test="exists($element[not(ancestor::text)]/@xml:id[f:is-usable(.)]/key('listed', ., $document))">
       <xsl:attribute name="id" select="$element/@xml:id"/>
     </xsl:if>
     <xsl:apply-templates select="$element" mode="m:attributes">

@@ -21,21 +21,21 @@ from teiwright.schema import Schema
 from teiwright.xinclude import includes
 from teiwright.xinclude.parts import NAMESPACE
 
-INLINE, STANDOFF = "inline", "standoff"
+INLINE = "inline"
 TAKEN = ("names", "sentences", "words")
 MOST_ROUNDS = 40  # of taking back what makes a document invalid
 PATIENT_ROUNDS = 5  # that take back no more than what is to blame
 
 
 class Annotated(NamedTuple):
-    """The new text of a file, what became of each annotation, and of what could not be read as one; whether it was held
-    against a schema by which the file is valid.
+    """The new text of a file, what became of each annotation, and of what could not be read as one; the names of the schemas by
+    which the file was valid, and is.
     """
 
     text: str
     outcomes: tuple[Outcome, ...]
     refused: tuple[str, ...]
-    is_checked: bool
+    valid_by: tuple[str, ...]
 
     def count(self, kind: str) -> int:
         """How many annotations came to be "whole", "split", "beside" or "refused"."""
@@ -201,19 +201,35 @@ class _Work:
             return self._annotated(document.text)
         written = beside.written(layout, running, wanted, placing)
         made = Document.parse(written.text, document.source, document.uri)
-        self._require_valid(made)
+        if fault := self._fault(made):
+            if document is self.document:
+                raise ExchangeError(
+                    made.source,
+                    f"would become invalid: {fault}",
+                    "nothing was written; another schema is named by --schema",
+                )
+            self._refuse_aside(numbers, fault)
+            return self._annotated(document.text)
         _remove(list(made.elements())[written.element])
         prove(document.root, made.root, frozenset(), document.source)
         return self._annotated(written.text)
 
-    def _require_valid(self, made: Document) -> None:
-        for schema in self.schemas:
-            if finding := next(iter(schema.validate(made)), None):
-                raise ExchangeError(made.source, f"would become invalid: {finding.message}", "nothing was written")
+    def _fault(self, made: Document) -> str:
+        """What a schema finds in a document first, "" for nothing."""
+        found = (finding.message for schema in self.schemas for finding in schema.validate(made))
+        return next(found, "")
+
+    def _refuse_aside(self, numbers: Collection[int], fault: str) -> None:
+        """Notes those that no schema has a place for, around the text or beside it."""
+        for number in numbers:
+            before = self.outcomes[number]
+            if before.kind == "beside":
+                reason = "; ".join(filter(None, (before.reason, f"and in a standOff: {fault}")))
+                self.outcomes[number] = before._replace(kind="refused", parts=0, reason=reason)
 
     def _annotated(self, text: str) -> Annotated:
         outcomes = tuple(self.outcomes[number] for number in sorted(self.outcomes))
-        return Annotated(text, outcomes, self.refused, bool(self.schemas))
+        return Annotated(text, outcomes, self.refused, tuple(schema.name for schema in self.schemas))
 
 
 def _remove(element: etree._Element) -> None:

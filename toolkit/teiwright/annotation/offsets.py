@@ -94,7 +94,8 @@ def _annotation(one: Mapping[str, Any]) -> Annotation | str:
     if not _is_number(start) or not _is_number(end):
         return f"an annotation without start and end: {str(dict(one))[:60]}"
     element, attributes = _said(one)
-    made = Annotation(start, end, element, attributes, _exact(one.get("source")))  # type: ignore[arg-type]  # they are numbers
+    remark = one["remark"] if isinstance(one.get("remark"), str) else ""
+    made = Annotation(start, end, element, attributes, _exact(one.get("source")), remark)  # type: ignore[arg-type]  # they are numbers
     return f"{made.said}: {made.fault()}" if made.fault() else made
 
 

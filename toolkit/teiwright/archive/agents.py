@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from teiwright.document import Document
-from teiwright.epub.publication import plain
+from teiwright.header import OTHER, ROLES, plain, role_of
 from teiwright.names import TEI, tei
 from teiwright.registers.records import Identifier, identifier, identifiers
 from teiwright.rules.prefixes import Prefixes
@@ -19,9 +19,6 @@ NAMES = ("persName", "orgName", "name")
 RECORDS = {"person": "person", "persona": "person", "personGrp": "body", "org": "body"}
 TYPES = {"person": "person", "pers": "person", "org": "body", "organization": "body", "organisation": "body"}
 WEB = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
-RELATOR = re.compile(r"(?:^|relators/)([a-z]{3})$")  # a MARC relator code, or its address at id.loc.gov
-ROLES = {"author": "aut", "editor": "edt", "funder": "fnd", "sponsor": "spn", "principal": "rth", "translator": "trl"}
-OTHER = "ctb"
 BODIES = ("fnd", "spn", "pbl")  # roles of which a comma in the name tells nothing
 OFFICES = ("editor", "principal", "funder", "sponsor")
 
@@ -131,14 +128,6 @@ class Agents:
         prefix, colon, rest = pointer.partition(":")
         forms = self._prefixes.forms(prefix, element) if colon else None
         return pointer if forms is None else self._prefixes.expand(forms, rest) or ""
-
-
-def role_of(element: etree._Element, default: str) -> str:
-    """What somebody did, by MARC's code of relators: by @role, else where @ref or @key names one."""
-    if named := ROLES.get((element.get("role") or "").lower()):
-        return named
-    stated = (RELATOR.search(element.get(name) or "") for name in ("ref", "key", "role"))
-    return next((match[1] for match in stated if match), default)
 
 
 def _chief(record: etree._Element) -> etree._Element | None:

@@ -15,11 +15,11 @@ from teiwright.archive.agents import Agents
 from teiwright.archive.description import DAY, Description
 from teiwright.archive.markup import child, legible, outermost, written
 from teiwright.document import Document
-from teiwright.epub.publication import plain
 from teiwright.errors import ExchangeError
 from teiwright.exchange.contract import Exported, Options, Unheld
 from teiwright.exchange.identity import Identity
 from teiwright.exchange.mapping import Row
+from teiwright.header import plain
 from teiwright.names import TEI, XML_ID, tei
 from teiwright.registers.records import identifiers
 

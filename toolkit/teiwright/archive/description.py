@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from teiwright.archive.agents import Agent, Agents, role_of
+from teiwright.archive.agents import Agent, Agents
 from teiwright.document import Document, words
-from teiwright.epub.publication import Publication, plain
+from teiwright.header import UNDETERMINED, first, found, header_of, languages, plain, role_of
+from teiwright.header import title as chief_title
 from teiwright.names import TEI, XML_LANG, tei
 from teiwright.registers.records import Identifier, identifier, identifiers
 
-PREFIXES = {None: TEI}
 DAY = re.compile(r"(\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?:T.*|Z|[+-]\d\d:\d\d)?")
 ENDS = ("when", "when-iso", "to", "notAfter", "from", "notBefore")  # of a publication the latest date counts
 SITE = re.compile(r"https?://[^/?#]+/?")  # the home page of a site, which names no single document
@@ -135,17 +135,14 @@ class Description(NamedTuple):
 
 class _Reader:
     def __init__(self, document: Document) -> None:
-        found = next(document.root.iter(tei("teiHeader")), None)
-        self.header = etree.Element(tei("teiHeader")) if found is None else found
+        self.header = header_of(document)
         self.document = document
         self.agents = Agents(document)
-        self.publication = Publication.of(document)
 
     def description(self) -> Description:
-        read = self.publication
         authors, contributors = self.makers()
         return Description(
-            title=read.title,
+            title=chief_title(self.header),
             titles=tuple(self.titles()),
             authors=authors,
             contributors=tuple(one for one in contributors if one.role not in ("fnd", "spn")),
@@ -153,7 +150,7 @@ class _Reader:
             publisher=self.publisher(),
             place=self.first("fileDesc/publicationStmt/pubPlace"),
             date=self.latest("fileDesc/publicationStmt//date", "fileDesc/editionStmt//date"),
-            languages=tuple(tag for tag in read.languages if tag != "und"),
+            languages=tuple(tag for tag in languages(self.document) if tag != UNDETERMINED),
             identifiers=tuple(dict.fromkeys(self.identifiers())),
             licences=tuple(self.licences()),
             rights=tuple(self.rights()),
@@ -173,10 +170,10 @@ class _Reader:
         )
 
     def found(self, path: str) -> list[etree._Element]:
-        return list(self.header.iterfind(path, PREFIXES))  # type: ignore[arg-type]  # the stubs know no default namespace
+        return found(self.header, path)
 
     def first(self, *paths: str) -> str:
-        return next((text for path in paths for one in self.found(path) if (text := plain(one))), "")
+        return first(self.header, *paths)
 
     def titles(self) -> Iterator[Title]:
         for title in self.found("fileDesc/titleStmt/title"):

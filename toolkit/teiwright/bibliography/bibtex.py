@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from teiwright.bibliography import tex
+from teiwright.bibliography import languages, tex
 from teiwright.bibliography.collection import Collection, collected, rows
 from teiwright.bibliography.dates import Date, date_of
-from teiwright.bibliography.item import MAGAZINES, Item, custom, is_piece, remarks
+from teiwright.bibliography.item import MAGAZINES, Item, custom, is_piece, notes, remarks
 from teiwright.bibliography.keys import Keys
 from teiwright.document import Document
 from teiwright.exchange.contract import Exported, Options
@@ -51,10 +51,6 @@ ROLES = {"editora": "compiler", "editorb": "collaborator"}
 WORDY = {"abstract": "abstract", "keyword": "keywords"}
 DATED = {"accessed": "urldate", "original-date": "origdate", "event-date": "eventdate"}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# Names of languages that babel has, by BCP 47.
-LANGUAGES = {"en": "english", "de": "german", "fr": "french", "it": "italian", "es": "spanish", "pt": "portuguese", "nl": "dutch",
-             "pl": "polish", "ru": "russian", "la": "latin", "cs": "czech", "sv": "swedish", "da": "danish", "fi": "finnish",
-             "hu": "hungarian", "el": "greek", "tr": "turkish", "uk": "ukrainian", "bg": "bulgarian", "ca": "catalan"}  # fmt: skip
 NO_DATE = "../.."  # neither end is known; the data model demands a date
 
 HELD = {
@@ -76,6 +72,8 @@ HELD = {
     "custom.pages": "pages",
     "custom.notes": "annotation",
     "custom.cited-in": "annotation",
+    "custom.quoted-in": "annotation",
+    "custom.named-in": "annotation",
     "custom.written": "note",
     "annote": "annotation",
     **MAKERS,
@@ -100,6 +98,8 @@ REMARKS = {
     "genre": "of theses and reports",
     "custom.notes": "all in one, with where the work is cited; read as annote",
     "custom.cited-in": "in words; read as annote",
+    "custom.quoted-in": "in words; read as annote, where the text does not cite the work",
+    "custom.named-in": "in words; read as annote, where the text does no more than name the work",
     "custom.written": "in words; read as a note",
     "custom.pages": "all ranges in pages",
     "custom.subtitles": "the title is whole, its parts are not told apart",
@@ -231,8 +231,8 @@ def is_number(volume: str) -> bool:
 
 
 def _languages(language: str) -> Fields:
-    if language in LANGUAGES:
-        yield "langid", LANGUAGES[language]
+    if language in languages.NAMES:
+        yield "langid", languages.NAMES[language]
     elif language:
         yield "language", tex.escaped(language)
 
@@ -256,7 +256,7 @@ def _notes(item: Item, found: Collection, fields: dict[str, str]) -> Fields:
         told.append(issued.words)
     elif not issued.is_simple or issued.is_span:
         told += [] if fields.get("date", NO_DATE) != NO_DATE else [spoken(issued)]
-    told += item.get("note", "").split("\n")
+    told += notes(item)
     yield "note", tex.escaped(". ".join(filter(None, told)))
     for variable, field in WORDY.items():
         yield field, tex.escaped(item.get(variable, "").replace("\n", " "))

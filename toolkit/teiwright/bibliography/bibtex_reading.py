@@ -10,7 +10,6 @@ from teiwright.bibliography import tex
 from teiwright.bibliography.bibtex import (
     ADDRESSES,
     DATED,
-    LANGUAGES,
     MONTHS,
     NO_DATE,
     ORIGINS,
@@ -22,6 +21,7 @@ from teiwright.bibliography.bibtex import (
 from teiwright.bibliography.csl import words_of
 from teiwright.bibliography.dates import Date, of_edtf, of_words, put_date
 from teiwright.bibliography.item import TYPES, Item
+from teiwright.bibliography.languages import BY_NAME, tag_of
 from teiwright.errors import ExchangeError
 
 DEEPEST = 30  # levels of braces
@@ -300,16 +300,9 @@ def _numbers(item: Item, fields: dict[str, str]) -> None:
             item.setdefault("custom", {})["identifiers"] = [{"type": _plain(fields["eprinttype"]), "words": said}]
     if said := _plain(fields.get("type", "")):
         item["genre"] = said
-    by_name = {there: here for here, there in LANGUAGES.items()}
-    if language := by_name.get(_plain(fields.get("langid", "")).lower()) or _tag(
-        _plain(fields.get("language", "")), by_name
-    ):
+    said, named = (_plain(fields.get(field, "")) for field in ("language", "langid"))
+    if language := BY_NAME.get(named.lower()) or tag_of(said) or said:
         item["language"] = language
-
-
-def _tag(said: str, by_name: dict[str, str]) -> str:
-    """A tag of language for a tag or an English name."""
-    return by_name.get(said.lower(), said if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", said) else "")
 
 
 def _hyphened(words: str) -> str:

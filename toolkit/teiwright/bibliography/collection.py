@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from teiwright import assets, processor
-from teiwright.bibliography.item import TEI_OF, Item, said
+from teiwright.bibliography.item import TEI_OF, Item, notes, said
 from teiwright.diagnostic import Location
 from teiwright.document import Document, words
 from teiwright.errors import ExchangeError
@@ -22,7 +22,6 @@ from teiwright.spelling import hint
 from teiwright.words import Words
 
 RECORDS = ("biblStruct", "bibl", "biblFull", "fileDesc", "msDesc")
-PARAMETERS = ("records",)
 CHOICES = ("cited", "document", "all")
 NAMED = ("persName", "placeName", "orgName", "eventName", "author", "editor")
 NAMESPACES = {None: TEI}
@@ -105,6 +104,8 @@ def collected(documents: Sequence[Document], options: Options) -> Collection:
         for item, element in _placed(json.loads(made.principal), document, identity):
             places[item["id"]] = document.location(element)
             iris[item["id"]] = identity.iri(document, element)
+            if "note" in item:
+                item["note"] = "\n".join(notes(item, has_typed=False))
             items.append(item)
             unread += _unread(item, element, document)
     language = options.language or next((str(item.get("language", "")) for item in items), "")

@@ -24,6 +24,8 @@ REMARKS = {
     "custom.edtf": "EDTF; CSL's own date says circa",
     "custom.use": "cited, quoted or named; not written back",
     "custom.cited-in": "note or passage, label and locator; not written back",
+    "custom.quoted-in": "note or passage; not written back",
+    "custom.named-in": "note or passage; not written back",
     "custom.written": "its words stand in note too",
 }
 MAPPING = rows(HELD, REMARKS)
@@ -32,7 +34,7 @@ ALIASES = {
     "event-title": "event",
     "container-title-short": "journalAbbreviation",
 }  # older names
-SPACES = re.compile(r"[ \t\r]+")
+SPACES = re.compile(r"[ \t\r\x85\u2028\u2029]+")
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 )  # what XML has no characters for, and delete
@@ -100,6 +102,9 @@ def clean(given: Item) -> Item:
             if isinstance(given.get("custom"), dict) and isinstance(given["custom"].get("edtf"), dict)
             else of_csl(given.get(name)),
         )
+    for name in DATES:
+        if "literal" in made.get(name, ()):
+            made[name] = {"literal": words_of(made[name]["literal"])}
     if own := _custom(given.get("custom")):
         made["custom"] = {**own, **made.pop("custom", {})}
     return made
@@ -134,7 +139,7 @@ def _custom(value: Any) -> Item:
     for name in ("subtitles", "languages", "written"):
         if isinstance(value.get(name), dict) and (parts := _all_words(value[name])):
             made[name] = parts
-    for name in ("titles", "scopes", "pages", "identifiers", "notes", "cited-in"):
+    for name in ("titles", "scopes", "pages", "identifiers", "notes", "cited-in", "quoted-in", "named-in"):
         if several := [parts for one in _list(value.get(name)) if isinstance(one, dict) and (parts := _all_words(one))]:
             made[name] = several
     return {name: made[name] for name in CUSTOM if name in made}

@@ -13,8 +13,6 @@ from teiwright.bibliography.item import Item, custom
 DAY = r"(-?\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?"
 POINT = re.compile(DAY + r"([?~%]?)")
 DIGITS = re.compile(r"(\d{2})(XX|\dX)")  # a decade or a century
-SEASON = re.compile(r"(-?\d{4})-(2[1-4])")
-SEASONS = {"21": "Spring", "22": "Summer", "23": "Autumn", "24": "Winter"}
 DAYS_IN = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 FARTHEST = 9999  # the last year that four digits say
 
@@ -49,7 +47,11 @@ class Date(NamedTuple):
 
     @property
     def attributes(self) -> dict[str, str]:
-        """It as attributes of a TEI date (TEI Guidelines #att.datable.w3c)."""
+        """It as attributes of a TEI date (TEI Guidelines #att.datable.w3c); none for the year 0000, which XML Schema 1.0 does
+        not have, so that the date's words must say it.
+        """
+        if self.first.startswith("0000") or self.last.startswith("0000"):
+            return {}
         names = ("notBefore", "notAfter") if self.is_within else ("from", "to") if self.is_span else ("when", "")
         said = {name: end for name, end in zip(names, (self.first, self.last), strict=True) if name and end}
         if said and self.is_about:

@@ -210,7 +210,7 @@ def _printable(item: Item) -> Item:
     """An item of what citeproc-py takes: words as HTML has them, dates as numbers."""
     made: Item = {}
     for name, value in item.items():
-        if name == "custom":
+        if name in ("custom", "compiler", "contributor"):  # citeproc-py takes these makers for words, and fails
             continue
         if name in NAMES:
             made[name] = [{part: _safe(said) for part, said in person.items()} for person in value]

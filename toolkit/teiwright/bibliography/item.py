@@ -4,7 +4,7 @@ of its variables is.
 An item is a mapping as JSON has it. What CSL has no variable for is under "custom": "kind" (the record's own @type), "within"
 (the id of the record of the work that contains it), "subtitles", "languages" (of other titles than its own), "titles" (their
 other forms), "scopes", "pages" (more than one range), "identifiers", "notes" (those with a @type), "edtf" (dates that say more than
-CSL's), "written", and "use" and "cited-in", which tell where the text uses the work.
+CSL's), "written", and "use", "cited-in", "quoted-in" and "named-in", which tell how and where the text uses the work.
 """
 
 from __future__ import annotations
@@ -113,6 +113,8 @@ CUSTOM = {
     "written": "date[@type='written']",
     "use": "references in the text: how",
     "cited-in": "references in the text: citedRange, note",
+    "quoted-in": "references in the text: @source",
+    "named-in": "references in the text: title, name",
 }
 PARTS_OF_NAMES = {
     "family": "surname",
@@ -177,18 +179,31 @@ def custom(item: Item, name: str) -> Any:
     return item.get("custom", {}).get(name)
 
 
-def cited_words(item: Item, words: Words) -> str:
-    """Where the text cites, quotes or names a work; "" where it does not.
+def used_words(item: Item, words: Words) -> str:
+    """Where the text cites a work; of one that it does not cite where it quotes it, else where it names it. "" where it does not.
 
-    >>> cited_words({"custom": {"cited-in": [{"note": "3", "label": "page", "locator": "19"}, {"note": "4"}]}}, Words("en"))
+    >>> used_words({"custom": {"cited-in": [{"note": "3", "label": "page", "locator": "19"}, {"note": "4"}]}}, Words("en"))
     'cited in notes 3 (p. 19), 4'
+    >>> used_words({"custom": {"quoted-in": [{"passage": "1.2"}, {"note": "4"}]}}, Words("en"))
+    'quoted: 1.2, note 4'
     """
+    return _cited(item, words) or _used(item, "quoted", words) or _used(item, "named", words)
+
+
+def _cited(item: Item, words: Words) -> str:
     places = custom(item, "cited-in") or ()
     noted = list(dict.fromkeys(one["note"] + _located(one, words) for one in places if one.get("note")))
     passed = list(dict.fromkeys(one["passage"] + _located(one, words) for one in places if one.get("passage")))
     key = "citing-cited-note" if len(noted) == 1 else "citing-cited-notes"
     told = [words(key, ", ".join(noted))] if noted else []
     return "; ".join([*told, words("citing-cited-passage", ", ".join(passed))] if passed else told)
+
+
+def _used(item: Item, use: str, words: Words) -> str:
+    """The passages and notes where the text uses a work in some way."""
+    places = [one.get("passage") or words("citing-note", one["note"]) for one in custom(item, f"{use}-in") or ()
+              if one.get("passage") or one.get("note")]  # fmt: skip
+    return words(f"citing-{use}", ", ".join(dict.fromkeys(places))) if places else ""
 
 
 def _located(place: Item, words: Words) -> str:
@@ -202,6 +217,29 @@ def _located(place: Item, words: Words) -> str:
 
 
 def remarks(item: Item, words: Words) -> list[str]:
-    """What is said of a work in words and has no place of its own in most formats: its notes that have a type, where it is cited."""
-    notes = [str(one.get("words", "")) for one in custom(item, "notes") or ()]
-    return [" ".join(one.split()) for one in (*notes, cited_words(item, words)) if one.strip()]
+    """What is said of a work in words and has no place of its own in most formats: its notes that have a type, where it is used."""
+    return [" ".join(one.split()) for one in (*_typed_notes(item), used_words(item, words)) if one.strip()]
+
+
+def _typed_notes(item: Item) -> list[str]:
+    return [str(one.get("words", "")) for one in custom(item, "notes") or ()]
+
+
+def notes(item: Item, *, has_typed: bool = True) -> list[str]:
+    r"""The lines of an item's note. When a work was written is not said in them where another note says that, too; those with
+    a type count only where they are printed, too (``has_typed``).
+
+    >>> when = {"words": "8 May 1917", "said": "Written 8 May 1917"}
+    >>> notes({"note": "Written 8 May 1917\nWritten at home on 8 May 1917.", "custom": {"written": when}})
+    ['Written at home on 8 May 1917.']
+    """
+    lines = [line for line in str(item.get("note", "")).split("\n") if line.strip()]
+    when = custom(item, "written") or {}
+    told, date = str(when.get("said", "")), str(when.get("words", ""))
+    days = re.search(r"\d.*", date.partition(" (")[0])
+    if told not in lines or not days:
+        return lines
+    verb = re.escape(told.replace(date, "").strip(" :").casefold())
+    again = re.compile(rf"{verb}[^.;]*?(?<!\d){re.escape(days[0].casefold())}(?!\d)")
+    others = [*(line for line in lines if line != told), *(_typed_notes(item) if has_typed else ())]
+    return [line for line in lines if line != told or not any(again.search(one.casefold()) for one in others)]

@@ -11,7 +11,7 @@ from lxml.builder import ElementMaker  # type: ignore[import-not-found]  # the s
 from teiwright.bibliography.collection import collected, rows
 from teiwright.bibliography.csl import words_of
 from teiwright.bibliography.dates import Date, date_of, of_edtf, of_words, put_date
-from teiwright.bibliography.item import TYPES, Item, custom, is_piece
+from teiwright.bibliography.item import TYPES, Item, custom, is_piece, notes
 from teiwright.bibliography.kinds import of_zotero, zotero_of
 from teiwright.document import Document, words
 from teiwright.errors import ExchangeError
@@ -212,7 +212,7 @@ def _described(item: Item) -> list[etree._Element]:
         made.append(make.language(make.languageTerm(said, type="code", authority="rfc5646")))
     if said := item.get("abstract"):
         made.append(make.abstract(said))
-    made += [make.note(line) for line in item.get("note", "").split("\n") if line]
+    made += [make.note(line) for line in notes(item)]
     made += [make.note(item[variable], type=kind) for variable, kind in NOTES.items() if item.get(variable)]
     made += [
         make.note(one["words"], **_typed(one.get("type"))) for one in custom(item, "notes") or () if one.get("words")

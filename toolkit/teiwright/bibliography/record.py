@@ -9,6 +9,7 @@ from typing import NamedTuple
 from teiwright.bibliography.bibtex import spoken
 from teiwright.bibliography.dates import Date, date_of, of_edtf
 from teiwright.bibliography.item import MAGAZINES, RARE, Item, custom, is_piece
+from teiwright.bibliography.languages import tag_of
 
 STEP = "  "
 ROLES = ("editor", "translator", "compiler", "illustrator", "recipient", "contributor")
@@ -130,10 +131,10 @@ def _titles(item: Item, variable: str, level: str) -> Iterator[Part]:
     sub = (custom(item, "subtitles") or {}).get(variable, "")
     main = words.removesuffix(sub).rstrip() if sub and words.endswith(sub) else words
     is_split = main != words and main.strip(": ") != ""
-    language = item.get("language", "") if variable == "title" else (custom(item, "languages") or {}).get(variable, "")
+    said = item.get("language", "") if variable == "title" else (custom(item, "languages") or {}).get(variable, "")
     yield Part(
         "title",
-        {"level": level, "type": "main", "xml:lang": language},
+        {"level": level, "type": "main", "xml:lang": tag_of(said)},
         text(main.removesuffix(":") if is_split else words),
     )
     if is_split:
@@ -145,7 +146,11 @@ def _titles(item: Item, variable: str, level: str) -> Iterator[Part]:
         if one.get("of") == of and one.get("words"):
             yield Part(
                 "title",
-                {"level": level, "type": one.get("kind", "alt"), "xml:lang": one.get("language", "")},
+                {
+                    "level": level,
+                    "type": _word(one.get("kind", "")) or "alt",
+                    "xml:lang": tag_of(one.get("language", "")),
+                },
                 text(one["words"]),
             )
 
@@ -183,8 +188,7 @@ def _isbns(item: Item) -> Iterator[Part]:
 def _others(item: Item) -> Iterator[Part]:
     for one in custom(item, "identifiers") or ():
         if one.get("words"):
-            kind = one.get("type", "")
-            yield Part("idno", {"type": kind if re.fullmatch(r"[\w.\-]+", kind) else ""}, text(one["words"]))
+            yield Part("idno", {"type": _word(one.get("type", ""))}, text(one["words"]))
 
 
 def _meeting(item: Item) -> Iterator[Part]:
@@ -222,7 +226,7 @@ def _scopes(item: Item) -> Iterator[Part]:
             yield scope("page", one["page"])
     for one in custom(item, "scopes") or ():
         if one.get("words"):
-            yield Part("biblScope", {"unit": one.get("unit", "")}, text(one["words"]))
+            yield Part("biblScope", {"unit": _word(one.get("unit", ""))}, text(one["words"]))
 
 
 def scope(unit: str, words: str) -> Part:
@@ -232,7 +236,7 @@ def scope(unit: str, words: str) -> Part:
     '<biblScope unit="page" from="19" to="21">19–21</biblScope>'
     """
     ends = words.split("-")
-    if " " in words or len(ends) > 2 or not all(ends):
+    if re.search(r"\s", words) or len(ends) > 2 or not all(ends):
         return Part("biblScope", {"unit": unit}, text(words))
     return Part("biblScope", {"unit": unit, "from": ends[0], "to": ends[-1]}, text("–".join(ends)))
 
@@ -257,7 +261,14 @@ def _notes(item: Item) -> Iterator[Part]:
         yield Part("note", {"type": "database"}, text(item["source"]))
     for one in custom(item, "notes") or ():
         if one.get("words"):
-            yield Part("note", {"type": re.sub(r"[^\w.\-]", "_", one.get("type", "")).strip("_")}, text(one["words"]))
+            yield Part("note", {"type": _word(one.get("type", ""))}, text(one["words"]))
+    if item.get("language") and not tag_of(item["language"]):
+        yield Part("note", {"type": "language"}, text(item["language"]))
+
+
+def _word(said: str) -> str:
+    """Some words as the one that an attribute of a type may have."""
+    return re.sub(r"[^\w.\-]", "_", said).strip("_")
 
 
 def _related(item: Item, hosts: Collection[str]) -> Iterator[Part]:
@@ -281,5 +292,7 @@ def _related(item: Item, hosts: Collection[str]) -> Iterator[Part]:
 UNWRITTEN = {
     "custom.use": "where a text uses a work stands in the text",
     "custom.cited-in": "where a text cites a work stands in the text",
+    "custom.quoted-in": "where a text quotes a work stands in the text",
+    "custom.named-in": "where a text names a work stands in the text",
     "custom.within": "the record that it points to is not among these",
 }

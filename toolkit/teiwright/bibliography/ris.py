@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from teiwright.bibliography.collection import Collection, collected, rows
 from teiwright.bibliography.csl import INVISIBLE
 from teiwright.bibliography.dates import Date, date_of, of_csl, of_words, put_date
-from teiwright.bibliography.item import PIECES, Item, is_piece, remarks
+from teiwright.bibliography.item import PIECES, Item, is_piece, notes, remarks
 from teiwright.document import Document
 from teiwright.errors import ExchangeError
 from teiwright.exchange.contract import Exported, Options
@@ -68,6 +68,8 @@ HELD = {
     "custom.written": "N1",
     "custom.notes": "N1",
     "custom.cited-in": "N1",
+    "custom.quoted-in": "N1",
+    "custom.named-in": "N1",
     **MAKERS,
     **PLAIN,
 }
@@ -83,6 +85,8 @@ REMARKS = {
     "custom.written": "in words; read as a note",
     "custom.notes": "a line each; read as a note",
     "custom.cited-in": "in words; read as a note",
+    "custom.quoted-in": "in words; read as a note, where the text does not cite the work",
+    "custom.named-in": "in words; read as a note, where the text does no more than name the work",
     "abstract": "in one line",
     "note": "a line each",
     "custom.subtitles": "the title is whole, its parts are not told apart",
@@ -130,7 +134,7 @@ def _record(item: Item, found: Collection) -> Iterator[tuple[str, str]]:
     yield from _dates(item)
     yield from (("KW", word.strip()) for word in re.split(r"[;\n]", item.get("keyword", "")) if word.strip())
     issued = date_of(item, "issued")
-    told = [*item.get("note", "").split("\n"), "" if issued.edtf else issued.words, *remarks(item, found.words)]
+    told = [*notes(item), "" if issued.edtf else issued.words, *remarks(item, found.words)]
     yield from (("N1", line) for line in told if line.strip())
 
 
@@ -231,8 +235,8 @@ def _item(record: Iterable[tuple[str, str]]) -> Item:
     put_date(item, "accessed", of_csl({"date-parts": [said("Y2").split("/")[:3]]}) if said("Y2") else Date())
     if words := values.get("KW"):
         item["keyword"] = "; ".join(words)
-    if notes := values.get("N1"):
-        item["note"] = "\n".join(notes)
+    if lines := values.get("N1"):
+        item["note"] = "\n".join(lines)
     return item
 
 

@@ -11,7 +11,7 @@ from lxml.builder import ElementMaker  # type: ignore[import-not-found]  # the s
 from teiwright.bibliography.collection import Collection, collected, rows
 from teiwright.bibliography.csl import words_of
 from teiwright.bibliography.dates import date_of, of_words, put_date
-from teiwright.bibliography.item import Item, is_piece, remarks
+from teiwright.bibliography.item import Item, is_piece, notes, remarks
 from teiwright.bibliography.kinds import of_zotero, zotero_of
 from teiwright.document import Document, words
 from teiwright.errors import ExchangeError
@@ -68,6 +68,8 @@ HELD = {
     "custom.written": "dc:description",
     "custom.notes": "bib:Memo",
     "custom.cited-in": "bib:Memo",
+    "custom.quoted-in": "bib:Memo",
+    "custom.named-in": "bib:Memo",
 }
 REMARKS = {
     "type": "Zotero's words; several of CSL's share one",
@@ -79,6 +81,8 @@ REMARKS = {
     "custom.written": "in words; read as a note",
     "custom.notes": "each a memo; read as a note",
     "custom.cited-in": "in words; read as a note",
+    "custom.quoted-in": "in words; read as a note, where the text does not cite the work",
+    "custom.named-in": "in words; read as a note, where the text does no more than name the work",
 }
 MAPPING = rows(HELD, REMARKS)
 
@@ -125,7 +129,11 @@ def _described(item: Item, home: str, memos: list[str]) -> Any:
     for variable, name in MAKERS.items():
         if people := item.get(variable):
             made.append(_made(name, RDF.Seq(*(RDF.li(_person(person)) for person in people))))
-    made.extend(_made(name, item[variable]) for variable, name in PLAIN.items() if item.get(variable))
+    made.extend(
+        _made(name, item[variable]) for variable, name in PLAIN.items() if variable != "note" and item.get(variable)
+    )
+    if lines := notes(item):
+        made.append(DC.description("\n".join(lines)))
     made.extend(_dates(item))
     made.extend(_identifiers(item))
     if event := item.get("event-title"):
@@ -240,8 +248,8 @@ def _item(described: etree._Element, subjects: dict[str, etree._Element]) -> Ite
     put_date(item, "accessed", of_words(_text(described, "dcterms:dateSubmitted").partition(" ")[0]))
     _read_subjects(item, described)
     memos = [subjects.get(one.get(RESOURCE) or "") for one in described.iterfind(_clark("dcterms:isReferencedBy"))]
-    if notes := [said for memo in memos if (said := _text(memo, "rdf:value"))]:
-        item["note"] = "\n".join(filter(None, (item.get("note"), *notes)))
+    if told := [said for memo in memos if (said := _text(memo, "rdf:value"))]:
+        item["note"] = "\n".join(filter(None, (item.get("note"), *told)))
     return item
 
 

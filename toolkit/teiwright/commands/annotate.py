@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 @click.option("--notes", type=click.Choice(["end", "none", "inline"]), default=None,
               help="Where notes were in that text.")  # fmt: skip
 @click.option("--schema", "schemas", metavar="SCHEMA", multiple=True, type=str,
-              help="A schema that the edition must stay valid by, where it is. May be repeated. Without it all of TEI.")  # fmt: skip
+              help="A schema that the edition must stay valid by, where it is. May be repeated. Without it those that validate "
+                   "takes: the project's, or those that the edition names; else all of TEI.")  # fmt: skip
 @click.option("-o", "--output", "target", metavar="OUT", default=None, type=FILES,
               help="File to write; without it the result goes to standard output.")  # fmt: skip
 @click.option("--report", "told", metavar="FILE", default=None, type=FILES,
@@ -56,17 +57,19 @@ def annotate(
     Exit 0: all were taken; 1: some were not; 2: a file could not be read or written, or is about another text.
     """
     from teiwright.annotation import annotate as merge
+    from teiwright.annotation import validity
     from teiwright.annotation.reading import content
     from teiwright.annotation.rewriting import rewritten
-    from teiwright.conversion.targets import schema
     from teiwright.corpora.wishes import Wishes
     from teiwright.document import Document
     from teiwright.output import refuse_sources, write_file
-    from teiwright.schema import Schema
 
-    held = [Schema.load(name) for name in schemas] or [schema("tei_all")]
+    document = Document.read(path)
+    held, unread = validity.held(document, schemas)
+    for problem in unread:
+        click.echo(problem, err=True)
     wishes = Wishes(reading or "corrected", notes or "end") if reading or notes else None
-    made = merge(Document.read(path), content(str(annotations)), way, wishes, take, held, str(annotations))
+    made = merge(document, content(str(annotations)), way, wishes, take, held, str(annotations))
     if target is None:
         click.echo(made.text, nl=not made.text.endswith("\n"))
     else:
@@ -96,7 +99,9 @@ def _say(made: Annotated) -> None:
         click.echo(f"  not read: {reason}", err=True)
     if len(made.refused) > 10:
         click.echo(f"  and {len(made.refused) - 10} more that are not read", err=True)
-    if not made.is_checked:
+    if made.valid_by:
+        click.echo(f"valid by {', '.join(made.valid_by)}, as before", err=True)
+    else:
         click.echo("the edition is not valid as it is, and was not held against a schema", err=True)
 
 

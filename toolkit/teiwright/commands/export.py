@@ -20,7 +20,6 @@ from teiwright.errors import ExchangeError, OutputError, ToolkitError
 if TYPE_CHECKING:
     from teiwright.document import Document
     from teiwright.exchange.contract import Exported, Unheld
-    from teiwright.exchange.formats import Format
 
 
 def _listed(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
@@ -83,7 +82,7 @@ def export(
     documents, failed = _read(paths)
     unheld: list[Unheld] = []
     sources = frozenset(path.resolve() for path in paths)
-    for group, place in _parted(documents, format, target):
+    for group, place in _parted(documents, format.ending(options.parameters), target):
         exported = format.exporter()(group, options)
         unheld += exported.unheld
         for message in exported.messages:
@@ -115,10 +114,10 @@ def _read(paths: Sequence[Path]) -> tuple[list[Document], int]:
     return documents, len(wanted) - len(documents)
 
 
-def _parted(
-    documents: list[Document], format: Format, target: str | None
-) -> list[tuple[Sequence[Document], Path | None]]:
-    """Which documents make one result, and where it goes (None: to standard output). Raises OutputError."""
+def _parted(documents: list[Document], ending: str, target: str | None) -> list[tuple[Sequence[Document], Path | None]]:
+    """Which documents make one result, and where it goes (None: to standard output). A format without an ending makes
+    a folder itself. Raises OutputError.
+    """
     from teiwright.plan import distinct_names
 
     if target == "":
@@ -126,10 +125,10 @@ def _parted(
     if target in (None, "-"):
         return [(documents, None)]
     is_folder = str(target).endswith(("/", "\\")) or Path(str(target)).is_dir()
-    if not format.extension or not is_folder:
+    if not ending or not is_folder:
         return [(documents, Path(str(target)))]
     names = distinct_names(document.path for document in documents)
-    return [([one], Path(str(target)) / f"{names[one.path]}{format.extension}") for one in documents]
+    return [([one], Path(str(target)) / f"{names[one.path]}{ending}") for one in documents]
 
 
 def _write(exported: Exported, place: Path | None, sources: frozenset[Path]) -> None:

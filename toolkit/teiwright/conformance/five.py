@@ -218,9 +218,8 @@ def instructions(matter: Matter) -> Answer:
     """xml-model for a grammar and for rules, both at hand."""
     kinds = {kind for _, kind, _ in matter.namings}
     faults = [problem for _, kind, problem in matter.namings if kind is None]
-    faults += [
-        f"no xml-model names a schema in {kind}" for kind in (Kind.RELAXNG, Kind.SCHEMATRON) if kind not in kinds
-    ]
+    missing = [] if None in kinds else [kind for kind in (Kind.RELAXNG, Kind.SCHEMATRON) if kind not in kinds]
+    faults += [f"no xml-model names a schema in {kind}" for kind in missing]  # what cannot be read may be of any kind
     return decided(faults, *(f"{href} ({kind})" for href, kind, _ in matter.namings))
 
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 from teiwright.corpora import standoff
 from teiwright.document import Document
@@ -28,11 +29,15 @@ def export(documents: Sequence[Document], options: Options) -> Exported:
     made = standoff.export(documents, options)
     parsed = json.loads(str(made.content))
     vocabulary = spacy.blank("xx").vocab
-    docs = [
-        spacy.tokens.Doc(vocabulary).from_json({name: value for name, value in one.items() if name != "tei"})
-        for one in (parsed if isinstance(parsed, list) else [parsed])
-    ]
+    docs = [_doc(spacy, vocabulary, one) for one in (parsed if isinstance(parsed, list) else [parsed])]
     return Exported(spacy.tokens.DocBin(docs=docs, store_user_data=False).to_bytes(), made.unheld)
+
+
+def _doc(spacy: ModuleType, vocabulary: Any, one: dict[str, Any]) -> Any:
+    """A text as spaCy has it. Its from_json passes over what names refer to."""
+    doc = spacy.tokens.Doc(vocabulary).from_json({name: value for name, value in one.items() if name != "tei"})
+    doc.ents = [doc.char_span(name["start"], name["end"], name["label"], name["kb_id"]) for name in one["ents"]]
+    return doc
 
 
 def _spacy() -> ModuleType:

@@ -81,7 +81,8 @@ class Running(NamedTuple):
     def sources(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The characters of the TEI, from and to, that stand in some of the text, in the order of the text."""
         index = max(bisect_right(self.segments, (start,)) - 1, 0)
-        for segment in self.segments[index:]:
+        for number in range(index, len(self.segments)):
+            segment = self.segments[number]
             if segment.start >= end:
                 return
             first, last = max(segment.start, start), min(segment.end, end)

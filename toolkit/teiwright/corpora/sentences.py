@@ -14,7 +14,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 from unicodedata import category
 
 from lxml import etree
@@ -123,9 +123,24 @@ def _is_inside(place: int, sign: int, whole: list[Extent], starts: list[int]) ->
     return place < extent.end or (place == extent.end and extent.element.tag == ABBREVIATION)
 
 
-def outermost(extents: Iterable[Extent]) -> list[Extent]:
+class Ranged(Protocol):
+    """What has a place in a text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+Some = TypeVar("Some", bound=Ranged)
+
+
+def outermost(extents: Iterable[Some]) -> list[Some]:
     """Those that are in no other, in the order of the text."""
-    found: list[Extent] = []
+    found: list[Some] = []
     for extent in sorted(extents, key=lambda one: (one.start, -one.end)):
         if not found or extent.start >= found[-1].end:
             found.append(extent)

@@ -10,15 +10,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from typing import Any
-
-from lxml import etree
+from typing import Any, NamedTuple
 
 from teiwright.corpora.conllu import analysis
-from teiwright.corpora.running import Extent, Running
-from teiwright.corpora.said import NOT_HELD, identifier, unheld
+from teiwright.corpora.pointed import pointed
+from teiwright.corpora.running import Running
+from teiwright.corpora.said import NOT_HELD, unheld
 from teiwright.corpora.sentences import Sentence, Token, outermost, sentences
-from teiwright.corpora.spans import exact
+from teiwright.corpora.spans import Exact, exact
 from teiwright.corpora.vocabulary import ANNOTATIONS
 from teiwright.corpora.wishes import Wishes
 from teiwright.document import Document, attributes
@@ -34,6 +33,8 @@ MAPPING = (
         "-p elements=persName,date chooses; ents has the outermost"),
     Row("@ref of a name", "ents, spans.tei: kb_id"),
     Row("its other attributes", "tei.annotations: attributes"),
+    Row("standOff//span (string-range), standOff//annotation", "ents, spans.tei, tei.annotations",
+        "those that annotate writes; of a remark its words; -p elements=persName leaves others out"),
     Row("s, w, pc", "sents, tokens", "where the document has them; elsewhere by rule"),
     Row("w/@lemma, @pos, @msd", "tokens: lemma, pos, tag, morph"),
     Row("note", "text, behind the rest", "-p notes=inline leaves them in their place, notes=none out"),
@@ -60,33 +61,46 @@ def export(documents: Sequence[Document], options: Options) -> Exported:
 
 
 def elements(asked: str) -> tuple[str, ...]:
-    """The names of the elements that are annotations. Raises ExchangeError for what can be no name."""
-    names = tuple(name.strip() for name in asked.split(",")) if asked.strip() else ANNOTATIONS
+    """The names of the elements that are asked for as annotations. Raises ExchangeError for what can be no name."""
+    names = tuple(name.strip() for name in asked.split(",")) if asked.strip() else ()
     for name in names:
         if not NAME.fullmatch(name):
             raise ExchangeError("standoff-json", f'parameter "elements" has "{name}", which is no name of an element')
     return names
 
 
-def standoff(document: Document, running: Running, chosen: Sequence[str], wishes: Wishes, name: str) -> dict[str, Any]:
-    """One document with its annotations."""
-    tags = frozenset(map(tei, chosen))
-    extents = [extent for extent in running.extents if extent.element.tag in tags]
+def standoff(document: Document, running: Running, asked: Sequence[str], wishes: Wishes, name: str) -> dict[str, Any]:
+    """One document with its annotations: the elements of the names that are asked for, without any the usual ones."""
+    chosen = asked or ANNOTATIONS
+    said = _all_said(document, running, frozenset(map(tei, chosen)), asked)
     found = list(sentences(running))
-    whole = _Aligned(found)
+    whole = list(filter(_Aligned(found).holds, said))
     return {
         "text": running.text,
-        "ents": [_entity(extent) for extent in outermost(filter(whole.holds, extents))],
+        "ents": [_entity(one) for one in outermost(whole)],
         "sents": _sentences(found, running),
         "tokens": _tokens(found, running),
-        "spans": {"tei": [_entity(extent) for extent in filter(whole.holds, extents)]},
+        "spans": {"tei": list(map(_entity, whole))},
         "tei": {
             "document": name,
             **wishes._asdict(),
             "elements": list(chosen),
-            "annotations": _annotations(document.root, extents, tags),
+            "annotations": list(map(_annotation, said)),
         },
     }
+
+
+class Said(NamedTuple):
+    """An annotation of the text: the element, its attributes ("xml:id", "ref"), from, to; its exact place where it stands in
+    the text; a remark in words.
+    """
+
+    element: str
+    attributes: dict[str, str]
+    start: int
+    end: int
+    source: Exact | None = None
+    remark: str = ""
 
 
 class _Aligned:
@@ -96,14 +110,13 @@ class _Aligned:
         self.starts = {token.start for sentence in found for token in sentence.tokens}
         self.ends = {token.end for sentence in found for token in sentence.tokens}
 
-    def holds(self, extent: Extent) -> bool:
-        """Whether one does."""
-        return extent.start in self.starts and extent.end in self.ends
+    def holds(self, one: Said) -> bool:
+        """Whether one does; a remark is no name."""
+        return one.start in self.starts and one.end in self.ends and not one.remark
 
 
-def _entity(extent: Extent) -> dict[str, Any]:
-    label = str(extent.element.tag).rpartition("}")[2]
-    return {"start": extent.start, "end": extent.end, "label": label, "kb_id": extent.element.get("ref", "")}
+def _entity(one: Said) -> dict[str, Any]:
+    return {"start": one.start, "end": one.end, "label": one.element, "kb_id": one.attributes.get("ref", "")}
 
 
 def _sentences(found: Sequence[Sentence], running: Running) -> list[dict[str, int]]:
@@ -134,19 +147,38 @@ def _token(token: Token) -> dict[str, Any]:
     return {"start": token.start, "end": token.end, **{name: value for name, value in said if value != "_"}}
 
 
-def _annotations(root: etree._Element, extents: Sequence[Extent], tags: frozenset[str]) -> list[dict[str, Any]]:
-    places = exact(root, tags)
-    return [
-        {
-            **({"id": identifier(one.element)} if identifier(one.element) else {}),
-            "element": str(one.element.tag).rpartition("}")[2],
-            "attributes": {_shown(name): value for name, value in attributes(one.element)},
-            "start": one.start,
-            "end": one.end,
-            "source": list(places[one.element]),
-        }
-        for one in extents
+def _all_said(document: Document, running: Running, tags: frozenset[str], asked: Sequence[str]) -> list[Said]:
+    """The elements of some names in the text, then what stands off it."""
+    places = exact(document.root, tags)
+    inside = [
+        Said(
+            str(one.element.tag).rpartition("}")[2],
+            {_shown(name): value for name, value in attributes(one.element)},
+            one.start,
+            one.end,
+            places[one.element],
+        )
+        for one in running.extents
+        if one.element.tag in tags
     ]
+    return inside + [
+        Said(one.element, dict(one.attributes), one.start, one.end, remark=one.remark)
+        for one in pointed(document, running)
+        if not asked or one.element in asked
+    ]
+
+
+def _annotation(one: Said) -> dict[str, Any]:
+    given = {
+        "id": "".join(one.attributes.get("xml:id", "").split()),
+        "element": one.element,
+        "attributes": one.attributes,
+        "start": one.start,
+        "end": one.end,
+        "source": list(one.source or ()),
+        "remark": one.remark,
+    }
+    return {name: value for name, value in given.items() if value or name not in ("id", "source", "remark")}
 
 
 def _shown(name: str) -> str:

@@ -49,7 +49,7 @@ RECORDS = _named(
     respStmt category"""
 )
 TOKENS = _named("w pc")
-WORD, PUNCTUATION = tei("w"), tei("pc")
+WORD = tei("w")
 SENTENCE = tei("s")
 ABBREVIATION = tei("abbr")
 # What an export gives as annotations unless it is told otherwise: names, dates, measures, and their like.

@@ -10,7 +10,6 @@ from teiwright.spelling import hint
 
 READINGS = ("corrected", "transcribed")
 NOTES = ("end", "none", "inline")
-PARAMETERS = ("reading", "notes")
 
 
 class Wishes(NamedTuple):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from teiwright.document import Document, words
+from teiwright.header import titled
 from teiwright.names import XML_LANG, tei
 
 UNKNOWN = "und"  # the language of words whose language nobody states (BCP 47, 4.1)
@@ -50,7 +51,7 @@ def card(document: Document) -> Card:
     metadata = {} if header is None else dict(_metadata(header))
     if "language" not in metadata and (language := document.root.get(XML_LANG)):
         metadata["language"] = [language]
-    return Card(_title(header) or document.path.stem, metadata)
+    return Card(shortened(titled(document)), metadata)
 
 
 def localized(text: str, language: str) -> dict[str, str]:
@@ -63,16 +64,6 @@ def skeleton(document: Document) -> Document:
     header = document.root.find(tei("teiHeader"))
     inside = "" if header is None else etree.tostring(header, encoding="unicode", with_tail=False)
     return Document.parse(f'<TEI xmlns="{tei("")[1:-1]}">{inside}</TEI>', document.source, document.uri)
-
-
-def _title(header: etree._Element | None) -> str:
-    """The main title, else the first, each with the parts of its kind."""
-    if header is None:
-        return ""
-    titles = header.findall(_path("fileDesc/titleStmt/title"))
-    main = next((one for one in titles if one.get("type") == "main"), None)
-    chosen = main if main is not None else next(iter(titles), None)
-    return "" if chosen is None else shortened(words(chosen))
 
 
 def _metadata(header: etree._Element) -> Iterator[tuple[str, list[Value]]]:
@@ -116,7 +107,7 @@ def shortened(text: str) -> str:
 
 
 def _distinct(values: list[Value]) -> list[Value]:
-    return [value for number, value in enumerate(values) if value not in values[:number]]
+    return list({value if isinstance(value, str) else tuple(value.items()): value for value in values}.values())
 
 
 def _path(path: str) -> str:

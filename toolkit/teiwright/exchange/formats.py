@@ -32,6 +32,11 @@ class Format(NamedTuple):
     module: str
     parameters: tuple[str, ...] = ()
     extra: str = ""
+    endings: Mapping[str, str] = {}  # by the value of the parameter "as", where that decides
+
+    def ending(self, parameters: Mapping[str, str]) -> str:
+        """The file's ending under some parameters, "" where it is a folder."""
+        return self.endings.get(parameters.get("as", ""), self.extension)
 
     def exporter(self) -> Export:
         """What makes it. Raises ExchangeError where a package is missing that it needs."""
@@ -150,12 +155,13 @@ FORMATS: dict[str, Format] = {
         ),
         Format(
             "bibliography",
-            "",
+            ".txt",
             "bibliography",
             "works or notes printed in a style of CSL, as text, HTML or TEI",
             "bibliography.formatted",
             ("records", "style", "as", "what"),
             "citations",
+            {"html": ".html", "tei": ".xml"},
         ),
         Format(
             "conllu",

@@ -10,8 +10,18 @@ from rdflib.namespace import RDF, XSD
 from teiwright.linked.vocabulary import CITO, OA, SCHEMA, Triple, iri, under
 from teiwright.registers.collection import Collection
 from teiwright.registers.mentions import Mention, address
+from teiwright.registers.pointing import web_key
 
 CITING = {"cited": CITO.cites, "quoted": CITO.includesQuotationFrom}
+# What a work can be cited for (CiTO 2.8): said where the text says it, by a pointer of @ana.
+PURPOSES = frozenset(
+    """agreesWith citesAsAuthority citesAsDataSource citesAsEvidence citesAsMetadataDocument citesAsPotentialSolution
+    citesAsRecommendedReading citesAsRelated citesAsSourceDocument citesForInformation compiles confirms
+    containsAssertionFrom corrects credits critiques derides describes disagreesWith discusses disputes documents extends
+    includesExcerptFrom includesQuotationFrom linksTo obtainsBackgroundFrom obtainsSupportFrom parodies plagiarizes
+    qualifies refutes repliesTo retracts reviews ridicules speculatesOn supports updates usesConclusionsFrom usesDataFrom
+    usesMethodIn""".split()
+)
 LONGEST = 500  # characters of a passage that is given in its words
 
 
@@ -34,6 +44,17 @@ def annotation(collection: Collection, mention: Mention, key: str) -> Iterator[T
     yield position, OA.end, _number(mention.end)
     yield from _quoted(collection, mention, target, under(element, "quote"))
     yield home, CITING.get(mention.how, SCHEMA.mentions), body
+    if mention.how in CITING:
+        yield from ((home, purpose, body) for purpose in _purposes(collection, mention))
+
+
+def _purposes(collection: Collection, mention: Mention) -> Iterator[URIRef]:
+    """What the text says it cites for, by addresses of CiTO, with a private prefix or without (TEI Guidelines #AILA)."""
+    pointing, home = collection.pointing[mention.document], f"{web_key(str(CITO)).rstrip('/')}/"
+    for pointer in (mention.element.get("ana") or "").split():
+        key = pointing.key(pointer, mention.element)
+        if key.startswith(home) and (name := key.removeprefix(home)) in PURPOSES:
+            yield CITO[name]
 
 
 def _quoted(collection: Collection, mention: Mention, target: URIRef, quote: URIRef) -> Iterator[Triple]:

@@ -11,6 +11,7 @@ from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, XSD
 
 from teiwright.document import Document
 from teiwright.document import words as words_of
+from teiwright.header import titled
 from teiwright.linked.vocabulary import LRMOO, SCHEMA, Triple, date, iri, stated, under, words
 from teiwright.names import XML_ID, tei
 from teiwright.registers.collection import Collection
@@ -67,12 +68,6 @@ def made(collection: Collection, document: Document) -> Iterator[Triple]:
     yield from ((text, RDF.type, SCHEMA.MediaObject), (text, RDF.type, PROV.Entity), (text, PROV.wasDerivedFrom, home))
     yield from ((text, SCHEMA.encodingFormat, Literal("text/plain")), (text, RDFS.comment, words(TEXT, "en")))
     yield text, SCHEMA.sha256, Literal(sha256(characters.encode("utf-8")).hexdigest())
-
-
-def titled(document: Document) -> str:
-    """The chief title of a document, else its file's name."""
-    header = document.root.find(tei("teiHeader"))
-    return next(filter(None, map(words_of, _all(header, "fileDesc", "titleStmt", "title"))), document.path.stem)
 
 
 def _all(header: etree._Element | None, *path: str) -> list[etree._Element]:

@@ -12,7 +12,7 @@ from teiwright.exchange.contract import Exported, Options, Unheld
 from teiwright.exchange.mapping import Row
 from teiwright.linked.annotations import annotation
 from teiwright.linked.document import described, made
-from teiwright.linked.records import HELD, entity, relation
+from teiwright.linked.records import HELD, entity, published, relation
 from teiwright.linked.taxonomies import taxonomies
 from teiwright.linked.vocabulary import PREFIXES, Triple, iri
 from teiwright.registers.collection import Collection
@@ -41,6 +41,8 @@ def triples(collection: Collection) -> Iterator[Triple]:
         yield from taxonomies(collection, document)
     for one in collection.entities:
         yield from entity(collection, one)
+        if one.kind == "works" and one.records:
+            yield from published(collection, one)
     for number, tie in enumerate(collection.relations, 1):
         yield from relation(collection, tie, number)
     for mention, _, address in keyed(collection):
@@ -68,6 +70,7 @@ def _in_order(content: str) -> bytes:
 
 def _unheld(collection: Collection) -> Iterator[Unheld]:
     yield from collection.unheld(NO_PROPERTY, collection.entities, HELD)
+    yield from collection.objects()
     for one in collection.entities:
         for identifier in one.identifiers:
             if one.records and identifier.address and iri(identifier.address) is None:
@@ -97,7 +100,10 @@ MAPPING = (
     Row("org", "schema:Organization, crm:E74_Group"),
     Row("place", "schema:Place, crm:E53_Place"),
     Row("event", "schema:Event, crm:E5_Event"),
-    Row("biblStruct, biblFull, listBibl/bibl", "schema:CreativeWork, lrmoo:F2_Expression", "each realises a work, lrmoo:F1_Work; the formats of bibliography hold them whole"),
+    Row("biblStruct, biblFull, listBibl/bibl", "schema:CreativeWork, lrmoo:F2_Expression", "each realises a work, lrmoo:F1_Work"),
+    Row("author, editor of a work", "dcterms:creator, contributor; schema:author, editor", "of what it stands in apart; the person where a pointer leads to one"),
+    Row("publisher, edition, biblScope (volume, issue, page) of a work", "dcterms:publisher; schema:bookEdition, volumeNumber, issueNumber, pagination"),
+    Row("monogr beside analytic, @corresp, relatedItem[@type='host']", "schema:isPartOf", "the record that is pointed to, else a work of that title"),
     Row("msDesc", "schema:Manuscript, lrmoo:F5_Item"),
     Row("persName, placeName, orgName, eventName, title of a record", "schema:name, alternateName, givenName, familyName"),
     Row("idno, @sameAs, persName/@ref of a record", "schema:sameAs; schema:identifier", "an address; else words"),
@@ -112,8 +118,11 @@ MAPPING = (
     Row("text//*[@ref or @key or @who]", "oa:Annotation, oa:identifying; schema:mentions", "TextPositionSelector over the string value of text, TextQuoteSelector"),
     Row("text//bibl/@corresp, text//ref/@target", "oa:Annotation, oa:linking; cito:cites", "where it leads to a work"),
     Row("quote/@source, cit/@source", "oa:Annotation, oa:linking; cito:includesQuotationFrom"),
+    Row("@ana of these, with an address of CiTO", "cito:citesAsAuthority, citesForInformation …", "beside the property above; only what the text says"),
     Row("(the export)", "prov:Activity, prov:SoftwareAgent, prov:Entity", "when, by which version, from which document"),
     Row("text//persName[not(@ref or @key)] …", "", "an annotation needs to say whom"),
-    Row("state, trait, floruit, nationality, faith, climate, terrain, population … of a record", "", "in json"),
+    Row("state, trait, floruit, nationality, faith, climate, terrain, population, country, region … of a record", "", "in json"),
+    Row("pubPlace, respStmt, repository, biblScope (other units) of a work", "", "in json"),
     Row("idno with an address that is none", "", "kept as words, schema:identifier"),
+    Row("object", "", "no register has objects"),
 )  # fmt: skip

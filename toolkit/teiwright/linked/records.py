@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS, XSD
 
+from teiwright.bibliography.item import custom
 from teiwright.linked.document import realised
 from teiwright.linked.vocabulary import (
     CRM,
@@ -50,7 +51,14 @@ PLAIN = {  # facts that are words
     "occupation": SCHEMA.jobTitle, "role": SCHEMA.roleName, "publisher": DCTERMS.publisher, "author": DCTERMS.creator,
     "editor": DCTERMS.contributor, "sex": SCHEMA.gender, "gender": SCHEMA.gender,
 }  # fmt: skip
-HELD = frozenset(PLAIN) | {"birth", "death", "desc", "note", "p", "ab", "pubPlace", "country", "settlement", "region"}
+PUBLISHED = {  # variables of items
+    "volume": SCHEMA.volumeNumber, "issue": SCHEMA.issueNumber, "page": SCHEMA.pagination, "edition": SCHEMA.bookEdition,
+}  # fmt: skip
+MADE = {"author": SCHEMA.author, "editor": SCHEMA.editor}
+HELD = frozenset(PLAIN) | {
+    "birth", "death", "desc", "note", "p", "ab", "edition", "biblScope volume", "biblScope vol",
+    "biblScope issue", "biblScope page", "biblScope pages", "biblScope pp",
+}  # fmt: skip
 BOTH_WAYS = (SCHEMA.spouse, SCHEMA.sibling, SCHEMA.knows, SCHEMA.colleague)
 
 
@@ -141,6 +149,26 @@ def _work(home: URIRef, one: Entity) -> Iterator[Triple]:
     yield from stated(home, SCHEMA.datePublished, date(one.when) if one.when else None)
     if LRMOO.F2_Expression in _kinds(one):
         yield from realised(home, one.called)
+
+
+def published(collection: Collection, one: Entity) -> Iterator[Triple]:
+    """Where a work came out, as the formats of bibliography have it: numbers, pages, what it stands in."""
+    home, item = iri(one.iri), collection.items.get(one.key, {})
+    if home is None:
+        return
+    for variable, property in PUBLISHED.items():
+        yield from stated(home, property, words(str(item.get(variable, ""))))
+    for fact in one.facts:
+        if fact.kind in MADE:
+            people = [found for _, key in fact.pointers if (found := collection.entity(key))]
+            yield from (triple for found in people for triple in stated(home, MADE[fact.kind], iri(found.iri)))
+    host = collection.by_name.get(str(custom(item, "within") or ""))
+    if host is not None and host.number != one.number:
+        yield from stated(home, SCHEMA.isPartOf, iri(host.iri))
+    elif title := item.get("container-title"):
+        node = under(home, "container")
+        yield from ((home, SCHEMA.isPartOf, node), (node, RDF.type, SCHEMA.CreativeWork))
+        yield node, SCHEMA.name, words(str(title))
 
 
 def _nothing(home: URIRef, one: Entity) -> Iterator[Triple]:

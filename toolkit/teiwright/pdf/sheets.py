@@ -12,7 +12,7 @@ from teiwright.epub.markup import HEADING_TAGS, element, of_class, remove, words
 from teiwright.epub.style import COMMENT
 from teiwright.names import XHTML
 from teiwright.pdf.footnotes import FOOT, OPENED
-from teiwright.pdf.styling import Bearers, rules_for_paper, with_values
+from teiwright.pdf.styling import Bearers, rules_for_paper, with_sides, with_values
 from teiwright.reading.page import html
 
 LEFT_OUT = tuple(
@@ -57,8 +57,12 @@ def _style(root: etree._Element, paper: str) -> None:
         head.append(sheets[-1])
     whole = "".join(sheet.text or "" for sheet in sheets)
     whole += "".join(f"* {{ {node.get('style')} }}" for node in root.iter(etree.Element) if node.get("style"))
+    right_to_left = root.get("dir") == "rtl"
     for sheet in sheets:
-        sheet.text = with_values(sheet.text or "", whole)
+        sheet.text = with_sides(with_values(sheet.text or "", whole), right_to_left)
+    for node in root.iter(etree.Element):
+        if style := node.get("style"):
+            node.set("style", with_sides(style, right_to_left))
 
 
 def _state(root: etree._Element, modified: datetime) -> None:

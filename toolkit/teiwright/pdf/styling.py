@@ -20,6 +20,7 @@ ROOT = ":root"  # whose variables are those of all
 ESCAPED = "\\"
 NAMES = re.compile(r"(?P<sign>[.#]|(?<![\w.#:-]))(?P<name>[A-Za-z_][\w-]*)")
 LIST = re.compile(r",(?![^(\[]*[)\]])")
+SIDE = re.compile(r"\b(?P<property>float|clear)(?P<colon>\s*:\s*)inline-(?P<edge>start|end)\b", re.IGNORECASE)
 
 
 class Bearers(NamedTuple):
@@ -82,6 +83,14 @@ def with_values(css: str, css_of_all: str) -> str:
             elsewhere |= declared.keys()
     known = {name: value for name, value in values.items() if name not in elsewhere and "var(" not in value}
     return VARIABLE.sub(lambda match: known.get(match[1], match[0]), css)
+
+
+def with_sides(css: str, right_to_left: bool = False) -> str:
+    """A style sheet in which floats stand left and right, as the lines of the page run: WeasyPrint 70 fails on one that
+    stands at the start or the end of a line with words before it.
+    """
+    sides = {"start": "right", "end": "left"} if right_to_left else {"start": "left", "end": "right"}
+    return SIDE.sub(lambda match: match["property"] + match["colon"] + sides[match["edge"].lower()], css)
 
 
 def _flat(css: str) -> Iterator[tuple[str, str]]:

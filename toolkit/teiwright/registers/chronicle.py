@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from teiwright.exchange.contract import Unheld
+from teiwright.header import language
+from teiwright.phrases import Phrases, Point
 from teiwright.registers.collection import Collection, Entity
 from teiwright.registers.dates import When
 from teiwright.registers.mentions import address
 from teiwright.registers.moments import Moment, moments
-from teiwright.site.header import language
-from teiwright.site.phrases import Phrases, Point
 from teiwright.words import Words
 
 SHOWN = 12  # passages of the text that an entry names

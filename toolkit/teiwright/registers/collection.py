@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import quote
 
 from lxml import etree
 
+from teiwright.bibliography.collection import collected
+from teiwright.bibliography.item import Item
 from teiwright.document import Document
 from teiwright.exchange.contract import Options, Unheld
 from teiwright.exchange.identity import UNRESERVED, Identity
@@ -143,6 +145,16 @@ class Collection:
         return tuple(made)
 
     @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """What the formats of bibliography say of works, by key (bibliography/item.py). What stands in no list of works and
+        is pointed at by nothing has none.
+        """
+        if not any(record.kind == "works" for record in self.records.values()):
+            return {}
+        found = collected(self.documents, self.options._replace(parameters={"records": "all"}))
+        return {str(item["id"]): item for item in found.items}
+
+    @cached_property
     def texts(self) -> dict[Document, Text]:
         """The characters of each document's texts."""
         return {document: Text.of(document) for document in self.documents}
@@ -187,6 +199,11 @@ class Collection:
         number = self.register.by_key.get(key)
         return None if number is None else self.entities[number]
 
+    @cached_property
+    def by_name(self) -> dict[str, Entity]:
+        """The entities by the keys that they have in all formats."""
+        return {entity.key: entity for entity in self.entities}
+
     def address(self, key: str) -> str:
         """The address that a key of something on the web was written as."""
         return self._addresses.get(key, key)
@@ -196,13 +213,22 @@ class Collection:
         return tuple(self._targets.get((entity.number, name), ()))
 
     def unheld(self, reason: str, entities: Iterable[Entity], held: Container[str]) -> Iterator[Unheld]:
-        """What records say that a format cannot hold, because it has only some kinds of facts."""
+        """What records say that a format cannot hold, because it has only some kinds of facts ("birth", or one type of
+        them: "biblScope volume").
+        """
         for entity in entities:
             for record in entity.records:
                 for fact in record.facts:
-                    if fact.kind not in held:
+                    if fact.kind not in held and f"{fact.kind} {fact.type}" not in held:
                         place = record.document.location(fact.element)
                         yield Unheld(f"{fact.kind} of {entity.key}", place, reason)
+
+    def objects(self) -> Iterator[Unheld]:
+        """The objects that documents record (TEI Guidelines #NDOBJ), which no register has."""
+        for document in self.documents:
+            for element in document.root.iter(tei("object")):
+                key = self.identity.key(document, element)
+                yield Unheld(f"object {key}", document.location(element), "no register has objects")
 
     @property
     def messages(self) -> tuple[str, ...]:
@@ -290,7 +316,8 @@ class Collection:
             if target := self.pointing[record.document].key(pointer, record.element):
                 yield tie("location", target, record.when)
         if record.parent is not None and record.kind != "works":
-            yield tie("partOf", self._key(record.document, record.parent), None)
+            is_member = record.kind == "persons" and kind_of(record.parent) == "organizations"
+            yield tie("memberOf" if is_member else "partOf", self._key(record.document, record.parent), None)
 
 
 def described(facts: Sequence[Fact]) -> str:

@@ -12,8 +12,11 @@ from teiwright.names import tei
 from teiwright.registers.collection import Collection, Entity
 from teiwright.registers.dates import When
 from teiwright.registers.mentions import outermost
-from teiwright.site.dating import is_chronological
 
+NOT_CHRONOLOGY = tuple(
+    map(tei, ("bibl", "imprint", "edition", "docImprint", "front", "back", "change", "biblStruct", "monogr"))
+)
+OF_RECORDS = (tei("person"), tei("place"), tei("org"), tei("event"))
 LIVES = ("birth", "death", "floruit")  # facts of records that are dates of their own
 
 
@@ -66,5 +69,10 @@ def _of_texts(collection: Collection) -> Iterator[Moment]:
                     yield Moment(key, "date", when, words(element), None, document, element)
 
 
+def is_chronological(element: etree._Element) -> bool:
+    """Whether a date of the text belongs to a chronology: those of publications stand in the bibliography."""
+    return next(element.iterancestors(*NOT_CHRONOLOGY), None) is None
+
+
 def _is_of_record(element: etree._Element) -> bool:
-    return next(element.iterancestors(tei("person"), tei("place"), tei("org"), tei("event")), None) is not None
+    return next(element.iterancestors(*OF_RECORDS), None) is not None

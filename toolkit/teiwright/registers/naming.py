@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from lxml import etree
@@ -19,7 +19,10 @@ NAMING = {
 }  # fmt: skip
 CHIEF = ("main", "pref", "preferred", "reg", "standard")  # types of names
 APART = frozenset(map(tei, ("note", "idno", "location", "geo", "listBibl", "figure")))  # in a name, not of it
-PARTS = ("analytic", "monogr", "series", "msIdentifier", "fileDesc", "titleStmt", "msContents", "msItem")
+# Where the titles of a work stand, the nearest to it first: those of what it stands in are not its own.
+LEVELS = (("analytic",), ("fileDesc", "titleStmt"), ("titleStmt",), ("monogr",), ("series",), ("msIdentifier",), ("msContents",),
+          ("msContents", "msItem"))  # fmt: skip
+TITLES = frozenset((tei("title"), tei("msName")))
 LONGEST = 120  # characters of a record's text that stand for a name where it has none
 
 
@@ -46,6 +49,16 @@ def names(record: etree._Element, kind: str) -> tuple[Name, ...]:
     """The names of a record, the chief ones first, each once."""
     found = [name for element in _named(record, kind) if (name := _name(element)).words]
     return tuple(sorted(dict.fromkeys(found), key=lambda name: name.type not in CHIEF))
+
+
+def whole(person: Mapping[str, str]) -> str:
+    """The name of a maker of a work (bibliography/item.py), as it is read.
+
+    >>> whole({"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"}), whole({"literal": "TEI"})
+    ('Ludwig van Beethoven', 'TEI')
+    """
+    order = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix", "literal")
+    return " ".join(person[part] for part in order if person.get(part))
 
 
 def fallback(record: etree._Element, kind: str) -> str:
@@ -95,13 +108,13 @@ def _named(record: etree._Element, kind: str) -> Iterator[etree._Element]:
                 return
 
 
-def _titles(record: etree._Element) -> Iterator[etree._Element]:
-    """The titles of a work, those of its own level first; those of what it stands in come after."""
-    level = [record]
-    while level:
-        for one in level:
-            yield from one.iterchildren(tei("title"), tei("msName"))
-        level = [part for one in level for part in one.iterchildren(*map(tei, PARTS))]
+def _titles(record: etree._Element) -> list[etree._Element]:
+    """The titles of a work itself, subtitles apart where there is another; where it has none, those of what it stands in."""
+    homes = [(), *LEVELS]
+    levels = (record.iterfind("/".join((*map(tei, home), "*"))) for home in homes)
+    found = next(filter(None, ([one for one in level if one.tag in TITLES] for level in levels)), [])
+    own = [one for one in found if one.get("level") == "a"] or found
+    return [one for one in own if one.get("type") != "sub"] or own
 
 
 def _name(element: etree._Element) -> Name:

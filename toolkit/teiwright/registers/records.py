@@ -20,7 +20,15 @@ STATES = (
     "education", "age", "socecStatus", "langKnowledge", "persPronouns", "persona", "state", "trait", "population",
     "climate", "terrain", "desc", "note", "p", "ab", "country", "region", "settlement", "district", "bloc",
 )  # fmt: skip
-WORK = ("author", "editor", "respStmt", "publisher", "pubPlace", "biblScope", "edition", "repository", "settlement")
+MAKERS = ("author", "editor", "respStmt")  # of a work
+PUBLISHED = (
+    "publisher",
+    "pubPlace",
+    "biblScope",
+    "edition",
+    "repository",
+    "settlement",
+)  # where it came out, where it is kept
 TALK = ("note", "desc", "p", "ab")  # what is said in sentences: its pointers are references, not facts
 ADDRESSES = {
     "wikidata": "http://www.wikidata.org/entity/{}",
@@ -67,8 +75,9 @@ class Identifier(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """One thing that a record says: the name of its element or attribute ("birth"), @type, words, language, value, when, the
-    words of the place it names, the pointers in it by the name of the element that points, and where it stands.
+    """One thing that a record says: the name of its element or attribute ("birth"), @type (else @unit, @role), words,
+    language, value, when, the words of the place it names, the pointers in it by the name of the element that points, and
+    where it stands.
     """
 
     kind: str
@@ -129,8 +138,10 @@ def record_of(
 
 
 def identifiers(record: etree._Element) -> Iterator[Identifier]:
-    """The identifiers of a record: idno, and addresses in @sameAs and of names in @ref."""
-    homes = ("analytic", "monogr", "series", "msIdentifier", "publicationStmt")
+    """The identifiers of a record: idno, and addresses in @sameAs and of names in @ref. Those of the book or journal that a
+    work stands in, or of a series, are not its own.
+    """
+    homes = ("analytic" if _is_piece(record) else "monogr", "msIdentifier", "publicationStmt")
     for home in (record, *record.iterchildren(*map(tei, homes))):
         for idno in home.iterchildren(tei("idno")):
             if value := words(idno):
@@ -140,6 +151,11 @@ def identifiers(record: etree._Element) -> Iterator[Identifier]:
     for address in " ".join(filter(None, stated)).split():
         if WEB.fullmatch(address):
             yield identifier("", address)
+
+
+def _is_piece(record: etree._Element) -> bool:
+    """Whether a record is of something that stands in a book or journal (TEI Guidelines #COBICOL)."""
+    return record.find(tei("analytic")) is not None
 
 
 def identifier(authority: str, value: str) -> Identifier:
@@ -175,16 +191,18 @@ def facts(
     for attribute in ("sex", "gender", "role", "age"):
         if value := record.get(attribute):
             yield Fact(attribute, "", value, "", value, None, "", (), record)
-    wanted = STATES if kind != "works" else (*WORK, "note")
-    inner = [record, *record.iterchildren(*map(tei, ("analytic", "monogr", "imprint", "msIdentifier")))]
-    inner += [
-        imprint for monogr in record.iterchildren(tei("monogr")) for imprint in monogr.iterchildren(tei("imprint"))
-    ]
-    for element in [
-        one for home in (inner if kind == "works" else [record]) for one in home.iterchildren(*map(tei, wanted))
-    ]:
+    for element in _telling(record) if kind == "works" else record.iterchildren(*map(tei, STATES)):
         if fact := _fact(element, dates, target):
             yield fact
+
+
+def _telling(record: etree._Element) -> Iterator[etree._Element]:
+    """The elements that say something of a work: who made it, of its own level; where and by whom it came out."""
+    homes = ((), ("analytic",), ("monogr",), ("monogr", "imprint"), ("imprint",), ("msIdentifier",))
+    for home in homes:
+        is_host = home[:1] == ("monogr",) and _is_piece(record)
+        wanted = frozenset(map(tei, (*(() if is_host else MAKERS), *PUBLISHED, "note")))
+        yield from (one for one in record.iterfind("/".join((*map(tei, home), "*"))) if one.tag in wanted)
 
 
 def _fact(element: etree._Element, dates: Dates, target: Callable[[str, etree._Element], str]) -> Fact | None:
@@ -192,7 +210,8 @@ def _fact(element: etree._Element, dates: Dates, target: Callable[[str, etree._E
     when = dates.of(element)
     value = next((v for a in ("value", "code", "key", "quantity", "tag") if (v := element.get(a))), "")
     pointers = () if name in TALK else tuple(_pointers(element, target))
-    said_of = name, element.get("type") or "", said(element), language(element), value
+    kind = next((v for a in ("type", "unit", "role") if (v := element.get(a))), "")
+    said_of = name, kind, said(element), language(element), value
     found = Fact(*said_of, when, place_words(element), pointers, element)
     return found if found.words or value or when or pointers else None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from teiwright.registers.survey import Record, Survey
-from teiwright.site.slug import distinct
+from teiwright.slug import distinct
 
 REGISTERS = ("persons", "organizations", "places", "events", "works")
 

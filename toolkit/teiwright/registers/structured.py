@@ -31,7 +31,7 @@ def export(documents: Sequence[Document], options: Options) -> Exported:
         "relations": list(_relations(collection)),
         "chronology": list(_chronology(collection)),
     }
-    return Exported(as_json(content), messages=collection.messages)
+    return Exported(as_json(content), tuple(collection.objects()), collection.messages)
 
 
 def as_json(content: object) -> str:
@@ -65,6 +65,7 @@ def _entity(collection: Collection, entity: Entity) -> Item:
         "when": entity.when.as_dict() if entity.when else None,
         "geometry": entity.geometry,
         "description": entity.description,
+        "item": collection.items.get(entity.key) if entity.kind == "works" else None,
         "facts": [_fact(collection, fact) for fact in entity.facts],
         "mentions": collection.counts[entity.number],
         "records": [_place(record.document, record.element) for record in entity.records],
@@ -135,7 +136,7 @@ MAPPING = (
     Row(
         "biblStruct, biblFull, listBibl/bibl, msDesc",
         "works[]",
-        "in short: the formats of bibliography hold them whole",
+        "item: the work as csl-json has it",
     ),
     Row(
         "persName, placeName, geogName, orgName, eventName, title of a record",
@@ -145,6 +146,7 @@ MAPPING = (
     Row(
         "birth, death, occupation, state, note … of a record",
         "facts[]: kind, type, words, language, value, place, when, entities",
+        "type is @type, else @unit or @role",
     ),
     Row(
         "@when, @from, @to, @notBefore, @notAfter",
@@ -161,4 +163,5 @@ MAPPING = (
     ),
     Row("relation", "relations[]", "one for each pair"),
     Row("text//date", "chronology[]"),
+    Row("object", "", "no register has objects"),
 )

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
+from teiwright.bibliography.item import custom
 from teiwright.document import Document
 from teiwright.exchange.contract import Exported, Options
 from teiwright.exchange.mapping import Row
@@ -13,7 +14,7 @@ from teiwright.output import Content
 from teiwright.registers.collection import Collection, Entity
 from teiwright.registers.mentions import Mention, address
 from teiwright.registers.moments import moments
-from teiwright.registers.naming import said
+from teiwright.registers.naming import said, whole
 from teiwright.registers.register import REGISTERS
 from teiwright.registers.relations import Relation
 
@@ -27,10 +28,17 @@ COLUMNS = {
     "organizations": ("date", "place"),
     "places": ("latitude", "longitude", "geometry", "country", "region", "part_of", "date", "population"),
     "events": ("date", "start", "end", "julian_date", "date_words", "place"),
-    "works": ("authors", "editors", "date", "publisher", "publication_place", "container"),
+    "works": ("authors", "editors", "translators", "date", "publisher", "publication_place", "container", "volume", "issue",
+              "pages", "edition", "other_parts", "language", "archive", "shelfmark"),
 }  # fmt: skip
+MAKERS = {"authors": "author", "editors": "editor", "translators": "translator"}  # columns, and variables of items
+OF_WORKS = {
+    "publisher": "publisher", "publication_place": "publisher-place", "container": "container-title", "volume": "volume",
+    "issue": "issue", "pages": "page", "edition": "edition", "language": "language", "shelfmark": "archive_location",
+}  # fmt: skip
+OTHER_PARTS = {"chapter": "chapter-number", "part": "part", "number": "collection-number"}
 HELD = frozenset(name for names in COLUMNS.values() for name in names) | {
-    "gender", "desc", "note", "p", "ab", "author", "editor", "pubPlace", "publisher", "settlement", "district", "bloc",
+    "gender", "desc", "note", "p", "ab", "author", "editor", "pubPlace", "publisher", "settlement", "district", "bloc", "biblScope", "repository",
 }  # fmt: skip
 MENTIONS = (
     "key",
@@ -65,7 +73,7 @@ def export(documents: Sequence[Document], options: Options) -> Exported:
     for document, text in collection.texts.items():
         files[_text_name(collection, document)] = text.words
     unheld = collection.unheld("has no column", collection.entities, HELD)
-    return Exported(files, tuple(unheld), collection.messages)
+    return Exported(files, (*unheld, *collection.objects()), collection.messages)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -149,15 +157,15 @@ def _event(collection: Collection, entity: Entity) -> dict[str, object]:
 
 
 def _work(collection: Collection, entity: Entity) -> dict[str, object]:
-    titles = [name.words for name in entity.names]
-    said = {
-        kind: JOINT.join(f.words for f in entity.said(kind)) for kind in ("author", "editor", "publisher", "pubPlace")
-    }
-    return {
-        "authors": said["author"], "editors": said["editor"], "publisher": said["publisher"],
-        "publication_place": said["pubPlace"], "date": entity.when.edtf if entity.when else "",
-        "container": JOINT.join(titles[1:]),
-    }  # fmt: skip
+    """What the formats of bibliography say of it; they know none of what is only pointed at."""
+    item = collection.items.get(entity.key, {})
+    makers = {name: JOINT.join(map(whole, item.get(variable, ()))) for name, variable in MAKERS.items()}
+    words = {name: item.get(variable, "") for name, variable in OF_WORKS.items()}
+    parts = [f"{name} {item[variable]}" for name, variable in OTHER_PARTS.items() if variable in item]
+    parts += [f"{one['unit']} {one['words']}".strip() for one in custom(item, "scopes") or ()]
+    kept = [item[name] for name in ("archive", "archive-place", "archive_collection") if name in item]
+    date = entity.when.edtf if entity.when else ""
+    return makers | words | {"date": date, "other_parts": JOINT.join(parts), "archive": ", ".join(kept)}
 
 
 _OF_KIND = {"persons": _person, "organizations": _organization, "places": _place, "events": _event, "works": _work}
@@ -257,7 +265,11 @@ MAPPING = (
     Row("event/eventName, event/label, event/head", "events.csv: name"),
     Row("event/@when …", "events.csv: date (EDTF), start, end, julian_date"),
     Row("event/@where", "events.csv: place"),
-    Row("biblStruct, listBibl/bibl, msDesc", "works.csv", "in short: the formats of bibliography hold them whole"),
+    Row(
+        "biblStruct, biblFull, listBibl/bibl, msDesc",
+        "works.csv",
+        "as the formats of bibliography read them, which hold more",
+    ),
     Row("idno", "wikidata, viaf, gnd, isni, orcid, geonames, doi, isbn, other_identifiers"),
     Row("desc, note[@type='description']", "description", "of several the first; the others are in json"),
     Row(
@@ -269,7 +281,6 @@ MAPPING = (
     Row("text", "texts/NAME.txt", "the string value; start and end count its characters from 0"),
     Row("relation", "relations.csv", "a line for each pair"),
     Row("text//date", "dates.csv"),
-    Row(
-        "state, trait, climate, terrain, socecStatus, langKnowledge, age, biblScope, edition of a record", "", "in json"
-    ),
+    Row("object", "", "no register has objects"),
+    Row("state, trait, climate, terrain, socecStatus, langKnowledge, age, respStmt of a record", "", "in json"),
 )

@@ -9,10 +9,11 @@ from teiwright.calendar import gregorian_day
 from teiwright.document import Document
 from teiwright.exchange.contract import Exported, Options
 from teiwright.exchange.mapping import Row
+from teiwright.header import titled
+from teiwright.phrases import Point
 from teiwright.registers.chronicle import Entry, entries, split
 from teiwright.registers.collection import Collection
 from teiwright.registers.structured import Item, as_json, present
-from teiwright.site.phrases import Point
 
 GROUPS = {"birth": "persons", "death": "persons", "floruit": "persons", "event": "events", "date": "text"}
 HUMAN = 200_000  # years: beyond, TimelineJS wants another scale
@@ -31,12 +32,6 @@ def export(documents: Sequence[Document], options: Options) -> Exported:
         "events": events,
     }
     return Exported(as_json(content), tuple(unheld), collection.messages)
-
-
-def titled(document: Document) -> str:
-    """The chief title of a document, else the name of its file."""
-    title = document.root.find(".//{*}titleStmt/{*}title")
-    return (" ".join("".join(map(str, title.itertext())).split()) if title is not None else "") or document.path.stem
 
 
 def _dates(event: Item) -> list[dict[str, int]]:

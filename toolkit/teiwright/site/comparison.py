@@ -14,7 +14,7 @@ from teiwright.site.frame import main, title_block
 from teiwright.site.markup import copied, drop, link, make, removed, without_ids
 from teiwright.site.passages import BLOCKS
 from teiwright.site.rendering import Rendering
-from teiwright.site.slug import relative
+from teiwright.slug import relative
 
 if TYPE_CHECKING:
     from teiwright.site.texts import Text

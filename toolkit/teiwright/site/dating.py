@@ -9,14 +9,12 @@ from lxml import etree
 
 from teiwright.calendar import gregorian_day, iso_span
 from teiwright.document import Document
-from teiwright.names import tei
+from teiwright.phrases import Phrases, Point
 from teiwright.registers.dates import BOUNDS, read, values_of
 from teiwright.registers.dates import spans as spans_of
 from teiwright.rules.calendars import Calendars
-from teiwright.site.phrases import Phrases, Point
 from teiwright.words import Words
 
-NOT_CHRONOLOGY = ("bibl", "imprint", "edition", "docImprint", "front", "back", "change", "biblStruct", "monogr")
 FURTHEST = 9999  # years; what lies beyond is on no axis
 
 
@@ -68,11 +66,6 @@ class Dating:
         value = next((values[name] for name in ("when", "from", "notBefore", "to", "notAfter") if name in values), "")
         point = Point.read(value)
         return "" if point is None or point.year is None else self._phrases.year(point.year)
-
-
-def is_chronological(element: etree._Element) -> bool:
-    """Whether a date of the text belongs to a chronology: those of publications stand in the bibliography."""
-    return not any(next(element.iterancestors(tei(name)), None) is not None for name in NOT_CHRONOLOGY)
 
 
 def year_of(day: int) -> float:

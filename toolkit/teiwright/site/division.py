@@ -9,7 +9,7 @@ from lxml import etree
 from teiwright.names import XML_ID, tei
 from teiwright.reading.page import classes
 from teiwright.site.markup import removed, shell
-from teiwright.site.slug import distinct
+from teiwright.slug import distinct
 
 TOP = tuple(tei(name) for name in ("div", "div1"))
 PARTS = tuple(tei(name) for name in ("front", "body", "back"))

@@ -17,7 +17,7 @@ from teiwright.site.frame import Frame, Head, main, page, title_block
 from teiwright.site.header import italic
 from teiwright.site.markup import Content, link, make
 from teiwright.site.mentions import shortened
-from teiwright.site.slug import relative
+from teiwright.slug import relative
 from teiwright.words import Words
 
 MANY = 30  # mentions in one text, from which on they are folded

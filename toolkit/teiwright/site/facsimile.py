@@ -15,7 +15,7 @@ from teiwright.site.frame import main, title_block
 from teiwright.site.images import Images
 from teiwright.site.markup import append, copied, drop, link, make
 from teiwright.site.rendering import Rendering
-from teiwright.site.slug import relative
+from teiwright.slug import relative
 
 if TYPE_CHECKING:
     from teiwright.site.texts import Text

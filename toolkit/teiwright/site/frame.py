@@ -12,7 +12,7 @@ from lxml import etree
 
 from teiwright.reading.page import classes
 from teiwright.site.markup import Content, link, make, page_text, text_of
-from teiwright.site.slug import address, relative
+from teiwright.slug import address, relative
 from teiwright.words import Words
 
 # Scripts, styles and pictures only from the site itself; nothing inline runs.

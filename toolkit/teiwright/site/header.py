@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from teiwright.document import Document
-from teiwright.names import XML_LANG, tei
 from teiwright.site import files
 from teiwright.site.built import Download, Facts
 from teiwright.site.citing import STYLES, Run
@@ -17,7 +16,7 @@ from teiwright.site.frame import Frame, main, title_block
 from teiwright.site.markup import link, make
 from teiwright.site.mentions import shortened
 from teiwright.site.rendering import Rendering
-from teiwright.site.slug import relative
+from teiwright.slug import relative
 from teiwright.words import Words
 
 if TYPE_CHECKING:
@@ -46,13 +45,6 @@ def facts(document: Document, page: Rendering) -> Facts:
         licence,
         shortened(description, LONGEST_DESCRIPTION),
     )
-
-
-def language(document: Document) -> str:
-    """The language of the text; "" where no element around it says."""
-    text = next(document.root.iter(tei("text")), document.root)
-    found = next((value for e in (text, *text.iterancestors()) if (value := e.get(XML_LANG))), "")
-    return found if re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", found) else ""
 
 
 def _day(date: str) -> str:

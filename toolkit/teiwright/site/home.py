@@ -12,7 +12,7 @@ from teiwright.site.built import Built, Facts
 from teiwright.site.frame import Frame, Head, main, page, title_block
 from teiwright.site.header import ALTERNATES
 from teiwright.site.markup import link, make
-from teiwright.site.slug import relative
+from teiwright.slug import relative
 
 PATH = "index.html"
 NOT_FOUND = "404.html"

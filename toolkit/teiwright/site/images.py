@@ -13,7 +13,7 @@ from teiwright.document import Document
 from teiwright.site.files import write_bytes
 from teiwright.site.linking import unlinked
 from teiwright.site.markup import link, make
-from teiwright.site.slug import relative, slug
+from teiwright.slug import relative, slug
 
 # By what they begin with. SVG is left out: opened by itself it can run scripts.
 SIGNS = {

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from teiwright.site.markup import drop
-from teiwright.site.slug import relative
+from teiwright.slug import relative
 
 ENTITY = "entity:"  # before the path of an entity's page, in place of an id, which has no colon
 

@@ -15,7 +15,7 @@ from teiwright.site.built import Built
 from teiwright.site.frame import Frame, Head, main, page, title_block
 from teiwright.site.markup import link, make
 from teiwright.site.mentions import shortened
-from teiwright.site.slug import relative
+from teiwright.slug import relative
 
 PATH = "network.html"
 MOST_NODES, MOST_TIES = 40, 160  # in the drawing and its table

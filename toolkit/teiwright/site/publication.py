@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 from teiwright import assets
 from teiwright.document import Document
 from teiwright.errors import DocumentError, OutputError, ToolkitError
+from teiwright.header import header_of, language, title
 from teiwright.names import tei
 from teiwright.registers.register import REGISTERS, Register, register
 from teiwright.registers.survey import Survey
@@ -29,9 +30,9 @@ from teiwright.site.looks import Looks, Taken
 from teiwright.site.markup import Content
 from teiwright.site.records import position
 from teiwright.site.rendering import house_style
-from teiwright.site.slug import distinct
 from teiwright.site.survey import survey
 from teiwright.site.texts import Plan, build, chronological
+from teiwright.slug import distinct
 from teiwright.words import Words
 from teiwright.xinclude.assembly import assembled
 
@@ -190,19 +191,14 @@ def _surveyed(item: tuple[Path, str], is_split: bool) -> tuple[Survey, Traits] |
         document = assembled(Document.read(path)).document.require_tei()
         dating = Dating(document, Words())
         return survey(document, path, name, is_split), Traits(
-            _title(document),
-            header.language(document),
+            title(header_of(document)),
+            language(document),
             any(dating.of(element) is not None for element in chronological(document)),
             any(position(element) is not None for element in document.root.iter(tei("place"))),
             document.root.tag in map(tei, TEXTS),
         )
     except Exception as error:  # a fault of the toolkit's own has to say which document it is about, too
         return Failed.of(error, item[0])
-
-
-def _title(document: Document) -> str:
-    title = next(document.root.iter(tei("titleStmt")), document.root).find(tei("title"))
-    return "" if title is None else " ".join("".join(map(str, title.itertext())).split())
 
 
 def _surveys(

@@ -12,10 +12,11 @@ from teiwright.document import Document
 from teiwright.names import XML_ID, tei
 from teiwright.own_stylesheet import OwnStylesheet
 from teiwright.reading.page import classes
+from teiwright.registers.moments import is_chronological
 from teiwright.registers.pointing import Pointing, local
 from teiwright.site import comparison, facsimile, files, header, records
 from teiwright.site.built import Built, Download, Facts, Located, Moment, Searched
-from teiwright.site.dating import Dating, is_chronological
+from teiwright.site.dating import Dating
 from teiwright.site.division import division_names, divisions, footing, notes_of, taken
 from teiwright.site.files import write_bytes
 from teiwright.site.frame import Frame, Head, page
@@ -26,7 +27,7 @@ from teiwright.site.mentions import Mention, mentions, where
 from teiwright.site.passages import Passages
 from teiwright.site.rendering import Rendering, rendering
 from teiwright.site.search import postings
-from teiwright.site.slug import relative
+from teiwright.slug import relative
 from teiwright.words import Words
 from teiwright.xinclude.assembly import assembled
 

@@ -16,7 +16,7 @@ from teiwright.site.dating import Dated, year_of
 from teiwright.site.frame import Frame, Head, main, page, title_block
 from teiwright.site.markup import Content, link, make
 from teiwright.site.mentions import shortened
-from teiwright.site.slug import relative
+from teiwright.slug import relative
 from teiwright.words import Words
 
 PATH = "chronology.html"

@@ -13,7 +13,7 @@ from teiwright.site.entities import Entry
 from teiwright.site.frame import Frame, Head, main, page, title_block
 from teiwright.site.markup import link, make
 from teiwright.site.mentions import shortened
-from teiwright.site.slug import relative
+from teiwright.slug import relative
 
 PATH = "map.html"
 WIDTH, MOST, LEAST = 960.0, 820.0, 360.0  # pixels: width, and bounds of the height
