@@ -46,3 +46,31 @@ def test_makers_that_no_style_prints_do_not_keep_a_list_from_being_printed(maker
     printed = formatted.export([listed], OPTIONS).content
     assert isinstance(printed, str)
     assert "Tales" in printed
+
+
+def book(more: str = "", imprint: str = "") -> Item:
+    return item_of(
+        f'<biblStruct xml:id="w"><monogr><author>A. Ay</author><title level="m">Tales</title>{more}'
+        f'<imprint>{imprint}<date when="1877"/></imprint></monogr></biblStruct>'
+    )
+
+
+def test_a_volume_is_another_work_than_the_whole() -> None:
+    volume = book(imprint='<biblScope unit="volume">26</biblScope>')
+    assert len(new_file([book(), volume], "w.json").added) == 2
+
+
+def test_one_number_does_not_join_works_of_other_title_and_year() -> None:
+    other = '<biblStruct xml:id="v"><monogr><author>A. Ay</author><title level="m">Poems</title><idno type="ISBN">9780902818545</idno><imprint><date when="1901"/></imprint></monogr></biblStruct>'
+    assert len(new_file([book('<idno type="ISBN">9780902818545</idno>'), item_of(other)], "w.json").added) == 2
+
+
+def test_what_the_record_that_is_there_does_not_say_is_told() -> None:
+    again = book(imprint="<publisher>P</publisher><pubPlace>Q</pubPlace>")
+    made = new_file([book(), again], "w.json")
+    assert made.known == (("w", "w"),)
+    assert made.lost == (
+        "publisher of w: it is w, which does not say it and stays as it is",
+        "publisher-place of w: it is w, which does not say it and stays as it is",
+    )
+    assert new_file([again, again], "w.json").lost == ()

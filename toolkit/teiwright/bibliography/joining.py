@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from lxml import etree
 from teiwright.bibliography import record
 from teiwright.bibliography.collection import RECORDS, collected
 from teiwright.bibliography.dates import date_of
-from teiwright.bibliography.item import NAMES, Item, custom, is_piece
+from teiwright.bibliography.item import NAMES, Item, custom, is_piece, said
 from teiwright.bibliography.keys import Keys
 from teiwright.document import Document
 from teiwright.errors import ExchangeError
@@ -64,6 +64,9 @@ class Joined(NamedTuple):
     lost: tuple[str, ...] = ()
 
 
+SAME_IF_TOLD = ("issue", "page", "container-title", "edition")
+
+
 class Slot(NamedTuple):
     """Where in an edition's bytes (UTF-8) records go: between two offsets, with what stands before and behind them, behind which margin."""
 
@@ -78,20 +81,20 @@ def new_file(items: Sequence[Item], source: str) -> Joined:
     """A TEI file of some items, each once. Raises ExchangeError where there is none."""
     if not items:
         raise ExchangeError(source, "has no works")
-    fresh, known = _sorted_out(items, [])
+    fresh, known, left = _sorted_out(items, [])
     keys = _keys(fresh, set())
     records = _records(fresh, keys, MARGIN, set())
     content = NEW.format(source=record.text(Path(source).name), records=records)
-    return Joined(content.encode("utf-8"), tuple(keys), known, tuple(_unwritten(fresh, keys, set(keys))))
+    return Joined(content.encode("utf-8"), tuple(keys), known, (*left, *_unwritten(fresh, keys, set(keys))))
 
 
 def joined(edition: str | Path, items: Sequence[Item]) -> Joined:
     """An edition with the items that its lists of works do not have yet. Raises ToolkitError."""
     document = Document.read(edition).require_tei()
-    fresh, known = _sorted_out(items, _existing(document))
+    fresh, known, left = _sorted_out(items, _existing(document))
     raw = file_bytes(edition)
     if not fresh:
-        return Joined(raw, (), known)
+        return Joined(raw, (), known, left)
     data = Source.parse(raw, str(edition)).data
     taken = {value for element in document.elements() if (value := element.get(XML_ID))}
     keys = _keys(fresh, taken)
@@ -105,7 +108,7 @@ def joined(edition: str | Path, items: Sequence[Item]) -> Joined:
         _spliced(raw, data, slot, told, str(edition)),
         tuple(keys),
         known,
-        tuple(_unwritten(fresh, keys, taken | set(keys))),
+        (*left, *_unwritten(fresh, keys, taken | set(keys))),
     )
 
 
@@ -121,12 +124,18 @@ def _existing(document: Document) -> list[Item]:
     return [item for item in collected([document], options).items if item["id"] in listed]
 
 
-def _sorted_out(items: Sequence[Item], existing: Sequence[Item]) -> tuple[list[Item], tuple[tuple[str, str], ...]]:
-    """The items that are new, and those that are there or came before, with the key of what they are."""
+def _sorted_out(
+    items: Sequence[Item], existing: Sequence[Item]
+) -> tuple[list[Item], tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """The items that are new; those that are there or came before, with the key of what they are; and a sentence on what
+    these say that the record which is there does not.
+    """
     index: dict[str, list[Item]] = {}
     for item in existing:
         _file(item, index)
-    fresh, known = [], []
+    fresh: list[Item] = []
+    known: list[tuple[str, str]] = []
+    left: list[str] = []
     for item in items:
         same = next((one for mark in _marks(item) for one in index.get(mark, ()) if _agree(one, item)), None)
         if same is None:
@@ -134,7 +143,17 @@ def _sorted_out(items: Sequence[Item], existing: Sequence[Item]) -> tuple[list[I
             _file(item, index)
         else:
             known.append((item.get("id") or item.get("title", ""), same.get("id", "")))
-    return fresh, tuple(known)
+            left += _left_out(item, same)
+    return fresh, tuple(known), tuple(left)
+
+
+def _left_out(item: Item, same: Item) -> Iterator[str]:
+    """What an item says that the record of the same work does not, which stays as it is."""
+    name = item.get("id") or item.get("title", "")
+    for variable in said(item):
+        if not variable.startswith(("custom.", "id", "type")) and item[variable] != same.get(variable):
+            has = "says another" if variable in same else "does not say it"
+            yield f"{variable} of {name}: it is {same.get('id') or 'a work that came before'}, which {has} and stays as it is"
 
 
 def _file(item: Item, index: dict[str, list[Item]]) -> None:
@@ -159,12 +178,17 @@ def _first_maker(item: Item) -> str:
 
 
 def _agree(one: Item, other: Item) -> bool:
-    """Whether nothing speaks against two items being one work: volumes, issues and pages are the same where both are told."""
-    told = [
-        (folded(str(one.get(name, ""))), folded(str(other.get(name, ""))))
-        for name in ("volume", "issue", "page", "container-title", "edition")
-    ]
-    return all(first == second or not first or not second for first, second in told)
+    """Whether nothing speaks against two items being one work: of one the volume and of another the whole are two works;
+    issues, pages, editions and what they stand in are the same where both are told; title or year are.
+    """
+    told = [(folded(str(one.get(name, ""))), folded(str(other.get(name, "")))) for name in SAME_IF_TOLD]
+    years = [date_of(item, "issued").first[:4] for item in (one, other)]
+    titles = [folded(item.get("title", "")) for item in (one, other)]
+    return (
+        folded(str(one.get("volume", ""))) == folded(str(other.get("volume", "")))
+        and (years[0] == years[1] or titles[0] == titles[1])
+        and all(first == second or not first or not second for first, second in told)
+    )
 
 
 def folded(words: str) -> str:
