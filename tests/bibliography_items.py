@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,12 +13,12 @@ from teiwright.bibliography.dates import of_edtf, put_date
 from teiwright.words import Words
 
 Item = dict[str, Any]
-SIGNS = "abcdefXYZÄßéłЖж書0123 &%$#_{}~^\\\"<>.,:;!?()[]'’“”–—-`@=/+*|"
+SIGNS = "abcdefXYZÄßéłЖж書0123 \xa0&%$#_{}~^\\\"<>.,:;!?()[]'’“”–—-`@=/+*|"
 LETTERS = "abcdeéßłXYZÄÉŁЖж"
 
 
 def folded(words: str) -> str:
-    return " ".join(words.split())
+    return re.sub(" +", " ", words).strip(" ")
 
 
 WORDS = (
@@ -26,7 +27,7 @@ WORDS = (
     .filter(lambda words: any(sign.isalpha() for sign in words) and not words.startswith("{"))
 )
 NAME = st.from_regex(rf"[XYZÄÉŁЖ][{LETTERS}]{{1,6}}(-[XYZ][{LETTERS}]{{1,4}})?", fullmatch=True)
-GIVEN = st.sampled_from(["Ann", "V. I.", "Robert Paul", "Élise", "Jean-Paul", "Лев"])
+GIVEN = st.sampled_from(["Ann", "V. I.", "V.\xa0I.", "Robert Paul", "Élise", "Jean-Paul", "Лев"])
 PARTICLES = st.sampled_from(["van", "von der", "de la", "d’"])
 DATES = st.sampled_from(["1917", "1917-10", "1917-10-25", "1917/1918", "1917-10/1917-11-02", "0987"])
 EXACT = st.sampled_from(

@@ -20,6 +20,7 @@ from teiwright.bibliography.joining import joined, new_file
 from teiwright.document import Document
 from teiwright.exchange.contract import Options
 from teiwright.schema import Schema
+from teiwright.words import Words
 
 OPTIONS = Options(datetime(2026, 1, 1, tzinfo=UTC))
 LAW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -132,7 +133,7 @@ def commaless(people: Any) -> Any:
 @LAW
 @given(works(has_particles=False, words=PLAIN_WORDS))
 def test_mods_gives_back_what_it_holds(item: Item) -> None:
-    (found,) = of_bytes(mods.written([item]).encode(), "x.xml", "mods").items
+    (found,) = of_bytes(mods.written([item], Words("en")).encode(), "x.xml", "mods").items
     same(found, item, mods.HELD)
     assert found.get("custom", {}).get("edtf") == item.get("custom", {}).get("edtf")
 

@@ -12,7 +12,7 @@ from teiwright import assets
 from teiwright.declarations import index
 from teiwright.document import Document
 from teiwright.names import XSL
-from teiwright.processor import compile_merged
+from teiwright.processor import compile_merged, compile_stylesheet
 from teiwright.pruning import Index
 from teiwright.tailoring import names_of, tailored, whole_package
 
@@ -26,14 +26,17 @@ def page(document: Document, is_traced: bool, is_whole: bool) -> tuple[str, tupl
 
 
 def whole_page(document: Document, is_traced: bool, is_whole: bool) -> tuple[str, tuple[str, ...]]:
-    made = whole_package(is_traced, is_whole).transform(document)
+    static = {"traced": is_traced, "whole": is_whole}
+    made = compile_stylesheet(XSLT / "html.xsl", parameters_static=static).transform(document)
     return made.principal, made.messages
 
 
 @pytest.mark.parametrize(("is_traced", "is_whole"), KINDS)
 def test_the_chapter_has_the_same_page(is_traced, is_whole):
     document = Document.read(CHAPTER)
-    assert page(document, is_traced, is_whole) == whole_page(document, is_traced, is_whole)
+    expected = whole_page(document, is_traced, is_whole)
+    merged = whole_package(is_traced, is_whole).transform(document)
+    assert page(document, is_traced, is_whole) == expected == (merged.principal, merged.messages)
 
 
 @needs_shared
@@ -85,7 +88,8 @@ def cut(tmp_path):
         ("a", "a | f:own | @xml:*"),
         ("b", "b[c = '|'] | f:own | @xml:*"),
         ("e", "f:own | @xml:*"),  # never within a "d"
-        ("d e", "d/e | f:own | @xml:*"),
+        ("d e", "f:own | @xml:*"),  # both, but not one in the other
+        ("d e d//e", "d/e | f:own | @xml:*"),
         ("g", "f:own | @xml:*"),  # the element, not the attribute
         ("@g", "@g | f:own | @xml:*"),
         ("{urn:s}", "f:own | s:* | @xml:*"),
@@ -122,7 +126,13 @@ def test_a_static_parameter_decides(tmp_path):
 def test_the_names_are_those_that_matter(tmp_path):
     path = tmp_path / "a.xsl"
     path.write_text(STYLESHEET)
-    assert index(path, {}).names() == {*"abdehijkpqr", "@g", "{urn:s}"}
+    assert index(path, {}).names() == {*"abdehijkpqr", "@g", "{urn:s}", "d//e"}
+
+
+def test_the_names_of_a_document_say_what_is_in_what():
+    document = Document.parse('<a x="1" xmlns="urn:a"><b><c/></b><c><c/></c></a>', "a.xml")
+    pairs = {"a//b", "a//c", "b//c", "c//c"}
+    assert names_of(document) == {"a", "b", "c", "@x", "{urn:a}", *pairs}
 
 
 def test_an_index_is_kept_as_plain_data(tmp_path):

@@ -11,7 +11,7 @@
   <xsl:mode use-accumulators="#all"/>  <!-- the document to its page -->
   <xsl:mode name="m:page" on-no-match="fail"/>  <!-- the model to the page -->
 
-  <xsl:include href="citations/model.xsl"/>
+  <xsl:include href="citations/full.xsl"/>
   <xsl:include href="citations/references.xsl"/>
   <xsl:include href="citations/order.xsl"/>
 

@@ -12,7 +12,7 @@
 
   <xsl:mode use-accumulators="#all"/>  <!-- the document to its list -->
 
-  <xsl:include href="citations/model.xsl"/>
+  <xsl:include href="citations/full.xsl"/>
   <xsl:include href="citations/references.xsl"/>
   <xsl:include href="citations/order.xsl"/>
   <xsl:include href="citations/blocks.xsl"/>

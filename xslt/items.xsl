@@ -3,7 +3,7 @@
 <xsl:package name="urn:x-teiwright:items" package-version="0.1" version="3.0"
              xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:r="urn:x-teiwright:record"
              xmlns:c="urn:x-teiwright:citation" xmlns:m="urn:x-teiwright:mode" exclude-result-prefixes="#all">
-  <xsl:import href="citations/model.xsl"/>
+  <xsl:import href="citations/full.xsl"/>
 
   <xsl:output method="text" encoding="UTF-8"/>
 

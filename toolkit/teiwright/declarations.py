@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
@@ -15,6 +16,7 @@ from lxml import etree
 
 from teiwright.names import XSL
 from teiwright.pruning import PATTERN, Alternative, Call, Condition, Declaration, Index
+from teiwright.unions import share_bodies
 
 STANDARD = (
     "default-mode",
@@ -32,7 +34,7 @@ CALLS = {
     "variable": re.compile(r"\$([\w.:-]+)"),
     "function": re.compile(r"\b(\w+:[\w.-]+)[(#]"),
     "text": re.compile(r"'([\w:.-]+)'"),
-    "template": re.compile(r'<xsl:call-template name="([^"]+)'),
+    "template": re.compile(r'<xsl:call-template [^>]*?name="([^"]+)'),
     "mode": re.compile(r' mode="([^"]+)"'),
 }
 ASKED_AS = {f"{{{XSL}}}{kind}": kind for kind in ("variable", "function", "template", "mode")} | {
@@ -42,6 +44,8 @@ PART = re.compile(
     r"'[^']*'|\"[^\"]*\"|[^'\"\[\]()|]+|.", re.DOTALL
 )  # of a pattern: a string, other words, a bracket, a bar
 NAME = re.compile(r"(@?)(?:([\w-]+):)?([^\W\d][\w.-]*|(?<=:)\*)")  # "@" of an attribute, prefix, local name or "*"
+ELEMENT = re.compile(r"(?:(?P<prefix>[\w-]+):)?(?P<name>[^\W\d][\w.-]*)")  # as a step
+SEPARATOR = re.compile(r"//?")  # of steps
 NODE = re.compile(r"(?:text|node|comment|processing-instruction|document-node)\(\)|\.\.?")
 STEP = rf"(?:@?(?:[\w-]+:)?(?:[^\W\d][\w.-]*|\*)|{NODE.pattern})"
 PATH = re.compile(rf"\s*(?:/|/{{0,2}}{STEP}(?:/{{1,2}}{STEP})*)\s*")
@@ -75,6 +79,7 @@ def _modules(path: Path, conditions: Mapping[str, bool]) -> Iterator[tuple[Path,
     root = etree.parse(path, parser).getroot()
     for element in cast("list[etree._Element]", CONDITIONAL(root)):
         _decide(element, conditions)
+    share_bodies(root, path.stem)
     yield path, root
     for include in root.iterchildren(f"{{{XSL}}}include"):
         yield from _modules(path.parent / include.get("href", ""), conditions)
@@ -93,17 +98,20 @@ def _decide(element: etree._Element, conditions: Mapping[str, bool]) -> None:
 def _declarations(path: Path, root: etree._Element) -> Iterator[Declaration]:
     """Those of one module, each with what the module says for all of them."""
     base, default = path.as_uri(), root.nsmap.get(None, "")
-    inherited = {name: root.get(name, "") for name in STANDARD if name in root.attrib}
-    default_mode = inherited.get("default-mode", "")
+    inherited = {name: root.get(name, "") for name in STANDARD if name in root.attrib} | {BASE: base}
+    default_mode = root.get("default-mode", "")
     for element in root.iterchildren():
         if element.tag == f"{{{XSL}}}include":
             continue
         names, pattern = tuple(_names(element, default_mode)), element.get("match", "")
         alternatives = tuple(_alternatives(element))
-        for name, value in {**inherited, BASE: base}.items():
-            element.set(name, element.get(name, value))
+        calls = tuple(_calls(etree.tostring(element, encoding="unicode", with_tail=False) + pattern, default_mode))
+        is_of_mode = ("mode", default_mode) in (*names, *calls)  # no other may name it: it may not be there
+        for name, value in inherited.items():
+            if name != "default-mode" or is_of_mode:
+                element.set(name, element.get(name, value))
         text = etree.tostring(element, encoding="unicode", with_tail=False)
-        yield Declaration(_under(default, text), names, tuple(_calls(text + pattern, default_mode)), alternatives)
+        yield Declaration(_under(default, text), names, calls, alternatives)
 
 
 def _under(default: str, text: str) -> str:
@@ -165,11 +173,20 @@ def _needed_by(alternative: str, prefixes: Mapping[str | None, str]) -> Iterator
 
 
 def _named(path: str, prefixes: Mapping[str | None, str]) -> Iterable[str]:
-    """The names in a path, but for those of trees that the stylesheet itself makes."""
+    """The names in a path, but for those of trees that the stylesheet itself makes; and of any two steps to elements
+    that one is in the other.
+    """
     for at, prefix, name in NAME.findall(NODE.sub("", path)):
-        namespace = prefixes.get(prefix, "") if prefix else ""
-        if not namespace.startswith(OWN_NAMESPACES) and not (at and name == "*"):
-            yield f"{{{namespace}}}" if name == "*" else at + name
+        if not _is_own(prefix, prefixes) and not (at and name == "*"):
+            yield f"{{{prefixes.get(prefix, '')}}}" if name == "*" else at + name
+    steps = [ELEMENT.fullmatch(step.strip()) for step in SEPARATOR.split(path)]
+    for outer, inner in pairwise(steps):
+        if outer and inner and not _is_own(inner["prefix"], prefixes):
+            yield f"{outer['name']}//{inner['name']}"
+
+
+def _is_own(prefix: str | None, prefixes: Mapping[str | None, str]) -> bool:
+    return bool(prefix) and prefixes.get(prefix, "").startswith(OWN_NAMESPACES)
 
 
 def _taken_apart(path: str) -> tuple[str, list[str]]:

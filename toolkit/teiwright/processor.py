@@ -167,7 +167,7 @@ def compile_merged(text: str, path: Path) -> CompiledStylesheet:
     says by ``xml:base`` where it comes from. While it compiles it may read files. Raises StylesheetError.
     """
     saxon = Saxon("file")
-    executable = saxon.compiled(text, path.name, path.as_uri(), ())
+    executable = saxon.compiled_merged(text, path.name)
     saxon.close()
     return executable
 
@@ -240,8 +240,7 @@ class Saxon:
 
     def compiled(self, text: str, name: str, uri: str, static: Static) -> CompiledStylesheet:
         """The stylesheet in some characters. Raises StylesheetError."""
-        # A new compiler each time: after a failure the old one ends in a NullPointerException.
-        compiler = self.processor.new_xslt30_processor()
+        compiler = self._compiler()
         values = {parameter: self.value(value) for parameter, value in static}  # kept until it has compiled
         for parameter, value in values.items():
             compiler.set_parameter(parameter, value)
@@ -254,6 +253,20 @@ class Saxon:
         if faults[0].code == "SXXP0003" and faults[0].module in ("", name):
             raise _not_well_formed(text, name)
         raise StylesheetFault(name, "does not compile", faults)
+
+    def compiled_merged(self, text: str, name: str) -> CompiledStylesheet:
+        """A stylesheet that is well-formed, whose declarations say each where it comes from. Without a tree of it in
+        between it takes a quarter less time. Raises StylesheetError.
+        """
+        compiler = self._compiler()
+        try:
+            return CompiledStylesheet(name, _listening(lambda: compiler.compile_stylesheet(stylesheet_text=text)), self)
+        except _Failure as failure:
+            raise StylesheetFault(name, "does not compile", failure.faults) from None
+
+    def _compiler(self) -> Any:
+        # A new one each time: after a failure the old one ends in a NullPointerException.
+        return self.processor.new_xslt30_processor()
 
     def parsed(self, text: str, uri: str) -> Any:
         """The tree of some XML text; external entities in it stay unread."""

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 # What is asked for ("variable", "function", "template", "mode", or "text" for a string), and its name.
 Call = tuple[str, str]
-Names = tuple[str, ...]  # of elements, of attributes after "@", of namespaces in braces
+# Of elements, of attributes after "@", of namespaces in braces; "a//b" of an element in another.
+Names = tuple[str, ...]
 Condition = tuple[Names, ...]  # of one of these all have to be present
 
 PATTERN = "\ue000"  # stands in the text of a rule where its pattern has to be written

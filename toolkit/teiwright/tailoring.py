@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import functools
 import marshal
-from collections.abc import Mapping
 from pathlib import Path
 
 from lxml import etree
 
 from teiwright import assets, cache
 from teiwright.document import Document
-from teiwright.processor import CompiledStylesheet, Parameter, compile_merged, compile_stylesheet
+from teiwright.processor import CompiledStylesheet, compile_merged
 from teiwright.pruning import Index
 
 PACKAGE = "html.xsl"
 
 Kind = tuple[bool, bool]  # of a page: whether it is traced, whether it is whole
-_first: dict[Kind, tuple[frozenset[str], CompiledStylesheet]] = {}  # what the first document has, and its package
+_first: dict[Kind, tuple[frozenset[str], CompiledStylesheet]] = {}  # the names of the first document, and its package
 
 
 def page_package(document: Document, is_traced: bool = False, is_whole: bool = True) -> CompiledStylesheet:
@@ -38,27 +37,34 @@ def page_package(document: Document, is_traced: bool = False, is_whole: bool = T
 
 
 def names_of(document: Document) -> frozenset[str]:
-    """The local names of a document's elements, those of its attributes after an "@", and the namespaces of its
-    elements in braces.
+    """The local names of a document's elements, those of its attributes after an "@", the namespaces of its elements in
+    braces, and "sourceDesc//bibl" for an element that is in another.
     """
-    tags: set[str] = set()
     attributes: set[str] = set()
-    for element in document.tree.iter(etree.Element):
-        tags.add(str(element.tag))
+    within: dict[tuple[frozenset[str], str], frozenset[str]] = {}  # names around an element, and its own; all of them
+    waiting: list[tuple[etree._Element, frozenset[str]]] = [(document.root, frozenset())]
+    while waiting:
+        element, around = waiting.pop()
+        place = around, str(element.tag)
+        if place not in within:
+            within[place] = around | {place[1]}
         attributes.update(map(str, element.attrib))
+        waiting += [(child, within[place]) for child in element.iterchildren(etree.Element)]
+    tags = {tag for _, tag in within}
     namespaces = {tag[: tag.index("}") + 1] for tag in tags if "}" in tag}
-    return frozenset({_local(tag) for tag in tags} | {f"@{_local(name)}" for name in attributes} | namespaces)
+    pairs = {f"{_local(outer)}//{_local(inner)}" for around, inner in within for outer in around}
+    return frozenset({_local(tag) for tag in tags} | {f"@{_local(name)}" for name in attributes} | namespaces | pairs)
 
 
 def tailored(present: frozenset[str], is_traced: bool = False, is_whole: bool = True) -> CompiledStylesheet:
-    """The package for documents that have only these elements and attributes. Raises StylesheetError."""
+    """The package for documents of which ``names_of`` tells no other names. Raises StylesheetError."""
     return compile_merged(_index(is_traced, is_whole).cut(present), assets.folder("xslt") / PACKAGE)
 
 
+@functools.cache
 def whole_package(is_traced: bool = False, is_whole: bool = True) -> CompiledStylesheet:
     """The package for any document, compiled once in a process. Raises StylesheetError."""
-    static: Mapping[str, Parameter] = {"traced": is_traced, "whole": is_whole}
-    return compile_stylesheet(assets.folder("xslt") / PACKAGE, parameters_static=static)
+    return tailored(_index(is_traced, is_whole).names(), is_traced, is_whole)
 
 
 @functools.cache
@@ -66,7 +72,7 @@ def _index(is_traced: bool, is_whole: bool) -> Index:
     """What the package is made of: from the user's cache, where that knows these files."""
     folder = assets.folder("xslt")
     kept = cache.current()
-    makers = (_state(Path(__file__).parent, module) for module in ("declarations.py", "pruning.py"))
+    makers = (_state(Path(__file__).parent, module) for module in ("declarations.py", "unions.py", "pruning.py"))
     key = cache.key("page", str(folder), f"{is_traced} {is_whole}", _state(folder), *makers)
     if (entry := kept.load(key)) is not None:
         return Index.read(marshal.loads(entry))

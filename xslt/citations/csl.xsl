@@ -30,7 +30,7 @@
     </j:map>
   </xsl:template>
 
-  <xsl:variable name="c:makers" as="xs:string+" select="'author', 'editor', 'translator', 'container-author', 'collection-editor', 'compiler', 'illustrator', 'recipient', 'contributor', 'original-author'"/>
+  <xsl:variable name="c:makers" as="xs:string+" select="'author', 'editor', 'translator', 'container-author', 'collection-editor', 'compiler', 'illustrator', 'recipient', 'contributor', 'original-author', $c:other-roles"/>
 
   <xsl:template match="r:*[local-name() = $c:makers]" priority="1" as="element(j:map)">
     <j:map>
@@ -53,7 +53,7 @@
   <xsl:template match="r:chapter" as="element(j:string)"><xsl:sequence select="c:string('chapter-number', c:hyphened(.))"/></xsl:template>
 
   <xsl:template match="r:pages" as="element(j:string)+">
-    <xsl:sequence select="c:string('page', c:hyphened(.)), c:string('page-first', @from)"/>
+    <xsl:sequence select="c:string('page', c:hyphened(.)), c:string('page-first', string((tokenize(@from, '\s*[-–,;]\s*')[.], @from)[1]))"/>
   </xsl:template>
 
   <xsl:template match="r:issued[@from] | r:dated[@from]" as="element(j:map)">
@@ -81,7 +81,7 @@
   <!-- A range by its ends: "19-21". -->
   <xsl:function name="c:hyphened" as="xs:string">
     <xsl:param name="range" as="element()"/>
-    <xsl:sequence select="$range/string-join(distinct-values((@from, @to)), '-')"/>
+    <xsl:sequence select="$range/translate(string-join(distinct-values((@from, @to)), '-'), '–', '-')"/>
   </xsl:function>
 
   <!-- What CSL has no variable for: the record's word for the kind of work (styles print "genre" as that of a talk), where the
@@ -143,6 +143,8 @@
         <xsl:sequence select="c:string('label', 'page'), c:string('locator', string-join(r:pages ! c:hyphened(.), ', '))"/>
       </xsl:if>
       <xsl:sequence select="r:locator[not(current()/r:pages)][1] ! (c:string('label', @label), c:string('locator', .))"/>
+      <!-- CSL has a place for one unit. -->
+      <xsl:sequence select="string-join(r:locator[exists(current()/r:pages) or position() gt 1] ! (@label || ' ' || .), ', ')[.] ! c:string('further', .)"/>
     </j:map>
   </xsl:template>
 

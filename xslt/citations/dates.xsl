@@ -4,7 +4,7 @@
                 xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all">
   <!-- When a work appeared and when it was written (Guidelines #ND, #COBI): date, origDate. -->
 
-  <!-- The date of publication: r:issued with @from and, for a span, @to as ISO 8601, in the Gregorian calendar, and as its
+  <!-- The date of publication, or where the imprint has none, not even an empty one, that of writing: r:issued with @from and, for a span, @to as ISO 8601, in the Gregorian calendar, and as its
        content the words for a reader. @circa: somewhen between the two, or about it. @edtf: what the two do not say, as EDTF
        (ISO 8601-2). Without @from only the words are known. -->
   <xsl:function name="c:issued" as="element(r:issued)?">
@@ -12,7 +12,7 @@
     <xsl:param name="parts" as="element()*"/>
     <xsl:variable name="dates" select="$parts[self::date or self::origDate][not(ancestor::title intersect $parts)]"/>
     <xsl:variable name="published" select="$dates[not(@type = $c:other-dates)][parent::imprint or not($record/self::biblStruct)]"/>
-    <xsl:variable name="date" select="($published, $dates[@type = 'written'])[c:known(.)][1]"/>
+    <xsl:variable name="date" select="if ($published) then $published[c:known(.)][1] else $dates[@type = 'written'][c:known(.)][1]"/>
     <xsl:for-each select="$date">
       <xsl:variable name="ends" select="c:span(.)"/>
       <r:issued>
@@ -31,13 +31,13 @@
   <!-- Whether a date is said to be about right or uncertain, by its attributes or in its words. -->
   <xsl:function name="c:is-doubtful" as="xs:boolean">
     <xsl:param name="date" as="element()"/>
-    <xsl:sequence select="$date/@precision = ('low', 'medium') or $date/@cert = ('low', 'medium') or matches($date, '^\W*(c\.|ca\.?|circa|um|vers|около)\s*\d|\d\s*\?', 'i')"/>
+    <xsl:sequence select="$date/@precision = ('low', 'medium') or $date/@cert = ('low', 'medium') or matches($date, '(^|[\s\[(])(c\.|ca\.?|circa|um|vers|около)\s*\d|\d\s*\?', 'i')"/>
   </xsl:function>
 
   <!-- A date as EDTF: "1917-10", "1917/1918", "[1917..1918]" (one of these years), "1917~" (about), "1917?" (uncertain). "" for none. -->
   <xsl:function name="c:edtf" as="xs:string">
     <xsl:param name="date" as="element()"/>
-    <xsl:variable name="about" select="$date/@precision = ('low', 'medium') or matches($date, '^\W*(c\.|ca\.?|circa|um|vers|около)\s*\d', 'i')"/>
+    <xsl:variable name="about" select="$date/@precision = ('low', 'medium') or matches($date, '(^|[\s\[(])(c\.|ca\.?|circa|um|vers|около)\s*\d', 'i')"/>
     <xsl:variable name="uncertain" select="$date/@cert = ('low', 'medium') or matches($date, '\d\s*\?')"/>
     <xsl:variable name="sign" select="if ($about and $uncertain) then '%' else if ($about) then '~' else '?'[$uncertain]"/>
     <xsl:variable name="values" select="map:merge((f:values($date, false()), $date[not(@when)]/@value ! map:entry('when', string(.))))"/>

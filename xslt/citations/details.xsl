@@ -16,7 +16,7 @@
     <xsl:sequence select="c:main-title($whole)/@xml:lang ! c:other-language('container-title', .)"/>
     <xsl:sequence select="c:detail('title-short', $own[@type = $c:short][1]), c:detail('container-title-short', $whole[@type = $c:short][1])"/>
     <xsl:sequence select="c:other-titles('work', $own), c:other-titles('container', $whole)"/>
-    <xsl:sequence select="c:detail('collection-number', $parts[self::biblScope or self::idno[not(@type = 'ISSN')]][parent::series or parent::seriesStmt][1])"/>
+    <xsl:sequence select="c:detail('collection-number', $parts[self::series or self::seriesStmt][1]/(biblScope | idno[not(@type = 'ISSN')])[1])"/>
     <xsl:sequence select="c:meeting($parts[self::meeting][1]), $parts[self::extent] ! c:extent(.), c:scopes($parts), c:numbers($parts), c:kept($record, $parts)"/>
     <xsl:sequence select="c:original($record), c:notes($record), c:dates($record, $parts)"/>
   </xsl:function>
@@ -32,9 +32,6 @@
     <xsl:param name="words" as="xs:string"/>
     <xsl:if test="$words ne ''"><r:detail name="{$name}"><xsl:value-of select="$words"/></r:detail></xsl:if>
   </xsl:function>
-
-  <xsl:variable name="c:short" as="xs:string+" select="'short', 'abbr', 'abbrev', 'abbreviated'"/>
-  <xsl:variable name="c:sub" as="xs:string+" select="'sub', 'subordinate'"/>
 
   <!-- The title that all lists show: what c:title() begins with. -->
   <xsl:function name="c:main-title" as="element(title)?">
@@ -113,15 +110,15 @@
     </xsl:for-each-group>
   </xsl:function>
 
-  <!-- Where a manuscript is kept. -->
+  <!-- Where a manuscript is kept; one whose identifier says no more than its name, where its other identifiers or its fragments are. -->
   <xsl:function name="c:kept" as="element()*">
     <xsl:param name="record" as="element()"/>
     <xsl:param name="parts" as="element()*"/>
     <xsl:variable name="place" select="($record/msIdentifier, $record//msIdentifier[empty(ancestor::sourceDesc[. >> $record])])[1]"/>
-    <xsl:if test="$place">
-      <xsl:sequence select="c:said('archive', string-join($place/(institution, repository) ! f:plain(.)[.], ', ')), c:said('archive-place', string-join($place/(settlement, country) ! f:plain(.)[.], ', ')),
-                            c:said('archive_collection', string-join($place/collection ! f:plain(.)[.], ', ')), c:said('archive_location', string-join($place/idno[1] ! f:plain(.)[.]))"/>
-    </xsl:if>
+    <xsl:variable name="places" select="if ($place[institution | repository | settlement | collection | idno]) then $place else $place/altIdentifier | $record/msFrag/msIdentifier"/>
+    <xsl:variable name="told" select="function($names) { string-join(distinct-values($places ! string-join(*[local-name() = $names] ! f:plain(.)[.], ', ')[.]), '; ') }"/>
+    <xsl:sequence select="c:said('archive', $told(('institution', 'repository'))), c:said('archive-place', $told(('settlement', 'country'))),
+                          c:said('archive_collection', $told('collection')), c:said('archive_location', string-join($places/idno[1] ! f:plain(.)[.], '; '))"/>
   </xsl:function>
 
   <!-- The work that this one is a translation, an edition or a reprint of. -->

@@ -14,7 +14,7 @@
     <xsl:variable name="shape" as="element(r:shape)">
       <!-- What decides, so that patterns can: the levels of the titles, whether there is a publisher and a day of issue. -->
       <r:shape element="{local-name($record)}" type="{$record/@type}" named="{c:named-kind($record/@type)}" level="{if ($own[1]/parent::analytic) then 'a' else $own[1]/@level}" whole="{$whole[1]/(@level, 'm')[1]}"
-               is-published="{exists($record//publisher)}" is-untitled="{empty($own)}" is-daily="{string-length($issued/@from) eq 10}"/>
+               is-published="{exists(c:parts($record)[self::publisher][normalize-space()])}" is-untitled="{empty($own)}" is-daily="{string-length($issued/@from) eq 10}"/>
     </xsl:variable>
     <xsl:apply-templates select="$shape" mode="m:kind"/>
   </xsl:function>

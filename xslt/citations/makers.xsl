@@ -6,7 +6,7 @@
 
   <!-- r:author, r:editor, r:translator; for a piece also r:container-author, who need not have
        written the piece. Other roles the lists have no place for; they are of data: r:compiler, r:illustrator, r:recipient,
-       r:collection-editor (of a series), r:contributor (all others). -->
+       r:collection-editor (of a series), those of $c:other-roles, r:contributor (all others). -->
   <xsl:function name="c:makers" as="element()*">
     <xsl:param name="parts" as="element()*"/>
     <xsl:param name="is-piece" as="xs:boolean"/>
@@ -27,11 +27,15 @@
   <xsl:function name="c:role" as="xs:string">
     <xsl:param name="editor" as="element(editor)"/>
     <xsl:variable name="role" select="lower-case(normalize-space($editor/@role))"/>
-    <xsl:sequence select="if ($role = ('', 'editor', 'edt', 'ed')) then 'editor' else ($c:roles($role), 'contributor')[1]"/>
+    <xsl:sequence select="if ($role = ('', 'editor', 'edt', 'ed')) then 'editor' else ($c:roles($role), $role[. = $c:other-roles], 'contributor')[1]"/>
   </xsl:function>
 
   <xsl:variable name="c:roles" as="map(xs:string, xs:string)" select="map { 'translator': 'translator', 'trl': 'translator', 'compiler': 'compiler',
     'com': 'compiler', 'illustrator': 'illustrator', 'ill': 'illustrator', 'recipient': 'recipient', 'rcp': 'recipient' }"/>
+
+  <!-- What CSL calls by the same word. -->
+  <xsl:variable name="c:other-roles" as="xs:string+" select="'director', 'interviewer', 'composer', 'performer', 'producer', 'executive-producer', 'script-writer', 'narrator', 'host', 'guest',
+    'organizer', 'curator', 'chair', 'editorial-director', 'series-creator', 'reviewed-author'"/>
 
   <!-- The names of some makers, each once: r:… with @family and @given, or with @literal for a body. -->
   <xsl:function name="c:names" as="element()*">

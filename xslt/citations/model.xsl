@@ -2,7 +2,7 @@
 <xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
                 xmlns:r="urn:x-teiwright:record" xmlns:c="urn:x-teiwright:citation" xmlns:f="urn:x-teiwright:function" xmlns:m="urn:x-teiwright:mode"
                 xpath-default-namespace="http://www.tei-c.org/ns/1.0" exclude-result-prefixes="#all">
-  <!-- Everything that makes r:works of a document; each list includes this and writes it in its own way. -->
+  <!-- Everything that makes r:works of a document, each with what a reference to it shows; full.xsl has all of it. -->
 
   <xsl:include href="../shared/words.xsl"/>
   <xsl:include href="../shared/space.xsl"/>
@@ -15,5 +15,4 @@
   <xsl:include href="kinds.xsl"/>
   <xsl:include href="makers.xsl"/>
   <xsl:include href="dates.xsl"/>
-  <xsl:include href="details.xsl"/>
 </xsl:stylesheet>

@@ -11,6 +11,8 @@
        r:url; r:cited, r:quoted, r:named. What only data hold is in r:detail (details.xsl). -->
 
   <xsl:mode name="m:work" on-no-match="shallow-skip"/>  <!-- a record to the model -->
+  <xsl:mode name="m:range" on-no-match="shallow-skip"/>  <!-- its numbers alone -->
+  <xsl:mode name="m:beyond" on-no-match="deep-skip"/>  <!-- what a reference does not show, which full.xsl adds -->
 
   <xsl:template match="biblStruct | bibl | biblFull | fileDesc | msDesc" as="element(r:work)">
     <xsl:variable name="parts" select="c:parts(.) | c:borrowed-parts(.)"/>
@@ -24,14 +26,17 @@
       <xsl:sequence select="c:makers($parts, exists($whole))"/>
       <r:title><xsl:value-of select="if ($own) then c:title($own) else c:all-words(.)"/></r:title>
       <xsl:sequence select="c:element('container', c:title($whole))"/>
-      <xsl:sequence select="$parts[self::title][@level = 's' or parent::series or parent::seriesStmt][1] ! c:element('series', f:plain(.))"/>
+      <xsl:sequence select="($parts[self::title][@level = 's' or parent::series or parent::seriesStmt] except $own)[1] ! c:element('series', f:plain(.))"/>
       <xsl:apply-templates select="c:first-of-each-unit($parts[self::biblScope][not(parent::series or parent::seriesStmt)][normalize-space() or @from])"/>
       <xsl:apply-templates select="$parts[self::edition][1]"/>
       <xsl:sequence select="c:list('publisher', c:publishers($parts)), c:list('place', $parts[self::pubPlace])"/>
       <xsl:sequence select="$issued, c:written(., $parts)"/>
       <xsl:sequence select="c:identifiers($parts)"/>
-      <xsl:sequence select="c:details(., $parts, $own, $whole)"/>
-      <xsl:sequence select="c:uses(.)"/>
+      <xsl:apply-templates select="." mode="m:beyond">
+        <xsl:with-param name="parts" select="$parts"/>
+        <xsl:with-param name="own" select="$own"/>
+        <xsl:with-param name="whole" select="$whole"/>
+      </xsl:apply-templates>
     </r:work>
   </xsl:template>
 
@@ -94,7 +99,7 @@
     <xsl:variable name="item" select="$record/(msContents, msPart/msContents)[1]/msItem[1]"/>
     <xsl:variable name="titles" select="($record/head//title, $item/title)"/>
     <xsl:variable name="name" select="$record/(msIdentifier/msName, head)"/>
-    <xsl:sequence select="if ($titles) then $titles[.. is $titles[1]/..] else $name[1], $item/author, $record/(history/origin, head)[1]//origDate[1], $record/msIdentifier//*"/>
+    <xsl:sequence select="if ($titles) then $titles[.. is $titles[1]/..] else $name[1], $item/author, $record/(history/origin, head)[1]//origDate[1], $record/msIdentifier//* except $name[1]"/>
   </xsl:function>
 
   <!-- What a piece that does not name the work it stands in takes from the record of that work. -->
@@ -109,21 +114,31 @@
     <xsl:sequence select="$record[self::biblStruct]/(f:host(.), @corresp/../c:pointers(.))[1]"/>
   </xsl:function>
 
+  <!-- Values of title/@type, however a project spells them. -->
+  <xsl:variable name="c:short" as="xs:string+" select="'short', 'abbr', 'abbrev', 'abbreviated'"/>
+  <xsl:variable name="c:sub" as="xs:string+" select="'sub', 'subordinate'"/>
+
   <!-- The titles of a work itself: those of the piece where it is one. -->
   <xsl:function name="c:titles" as="element(title)*">
     <xsl:param name="record" as="element()"/>
     <xsl:variable name="all" select="c:parts($record)[self::title][empty(ancestor::title[. >> $record])][normalize-space()][not(parent::seriesStmt)]"/>
-    <xsl:variable name="ordered" select="$all[parent::analytic or @level = 'a'], $all[not(@level = 's' or parent::series)], $all"/>
+    <xsl:variable name="ordered" select="$all[parent::analytic or @level = 'a'], $all[not(c:level(.) eq 's' or parent::series)], $all"/>
     <xsl:variable name="first" select="$ordered[1]"/>
-    <xsl:sequence select="$all[.. is $first/..][string(@level) eq string($first/@level)]"/>
+    <xsl:sequence select="$all[.. is $first/..][c:level(.) eq c:level($first)]"/>
+  </xsl:function>
+
+  <!-- The level of a title, "" for none; a subtitle or another form that says none is of that of the title before it. -->
+  <xsl:function name="c:level" as="xs:string">
+    <xsl:param name="title" as="element(title)"/>
+    <xsl:sequence select="string(($title/@level, $title[@type = ($c:sub, $c:short, 'alt', 'desc')]/preceding-sibling::title[@level][1]/@level)[1])"/>
   </xsl:function>
 
   <!-- The titles of what contains a piece. -->
   <xsl:function name="c:titles-of-whole" as="element(title)*">
     <xsl:param name="parts" as="element()*"/>
     <xsl:param name="own" as="element(title)*"/>
-    <xsl:variable name="others" select="$parts[self::title][empty(ancestor::title intersect $parts)] except $own"/>
-    <xsl:sequence select="if ($own[1][parent::analytic or @level = 'a']) then $others[not(@level = 's' or parent::series)] else ()"/>
+    <xsl:variable name="others" select="$parts[self::title][normalize-space()][empty(ancestor::title intersect $parts)] except $own"/>
+    <xsl:sequence select="if ($own[1][parent::analytic or @level = 'a']) then $others[not(c:level(.) eq 's' or parent::series)] else ()"/>
   </xsl:function>
 
   <!-- The words of a record as it stands. -->
@@ -166,6 +181,10 @@
 
   <!-- A range with its first and last number, and its words without the unit. -->
   <xsl:template match="biblScope[c:unit(.) ne ''] | citedRange[c:unit(.) eq 'pages' or not(@unit)]" as="element()">
+    <xsl:apply-templates select="." mode="m:range"/>
+  </xsl:template>
+
+  <xsl:template match="biblScope | citedRange" mode="m:range" as="element()">
     <xsl:variable name="words" select="replace(f:plain(.), '^(?:volumes?|vols?|numbers?|nos?|nr|issues?|chapters?|chap|ch|pages?|pp?|S)(?:[.\s]+|(\d))', '$1', 'i')"/>
     <xsl:variable name="ends" select="c:ends($words)"/>
     <xsl:element name="r:{if (self::citedRange) then 'pages' else c:unit(.)}">

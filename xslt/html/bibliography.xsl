@@ -38,7 +38,9 @@
   </xsl:template>
 
   <xsl:template match="*" mode="m:bibliography" as="element(h:li)">
-    <xsl:variable name="words" as="node()*" select="f:entry(.)"/>
+    <xsl:variable name="words" as="node()*">
+      <xsl:apply-templates select="." mode="m:entry"/>
+    </xsl:variable>
     <li id="{@xml:id}" class="work">
       <xsl:element name="{f:entry-tag(.)}">
         <xsl:attribute name="class" select="'entry'"/>
@@ -62,7 +64,10 @@
   <!-- The texts of a record that the model says in a sentence; its notes and identifiers have a line of their own. -->
   <xsl:function name="f:own-texts" as="text()*">
     <xsl:param name="work" as="element()"/>
-    <xsl:sequence select="$work[f:modelled(.)]//text()[normalize-space()][not(ancestor::note | ancestor::idno | ancestor::relatedItem)]"/>
+    <xsl:variable name="modelled" as="element(r:work)?">
+      <xsl:apply-templates select="$work" mode="m:modelled"/>
+    </xsl:variable>
+    <xsl:sequence select="$work[$modelled]//text()[normalize-space()][not(ancestor::note | ancestor::idno | ancestor::relatedItem)]"/>
   </xsl:function>
 
   <!-- Whether a text stands in some words, its own in their order, however they are pointed. -->
@@ -113,7 +118,7 @@
   <xsl:function name="f:ranges" as="xs:string*">
     <xsl:param name="ranges" as="element()*"/>
     <xsl:variable name="pages" as="element(r:pages)*">
-      <xsl:apply-templates select="$ranges[c:unit(.) = 'pages' or not(@unit)]" mode="m:work"/>
+      <xsl:apply-templates select="$ranges[c:unit(.) = 'pages' or not(@unit)]" mode="m:range"/>
     </xsl:variable>
     <xsl:sequence select="c:pages($pages), $ranges[not(c:unit(.) = 'pages' or not(@unit))] ! f:range(.)"/>
   </xsl:function>
@@ -167,25 +172,34 @@
     </xsl:document>
   </xsl:variable>
 
-  <xsl:function name="f:modelled" as="element(r:work)?">
-    <xsl:param name="work" as="element()"/>
-    <xsl:sequence select="$work/self::biblStruct ! key('c:work', c:id(.), $model)"/>
-  </xsl:function>
+  <!-- A record as the model has it. In rules, so that documents without such records need not compile the model. -->
+  <xsl:mode name="m:modelled" on-no-match="deep-skip"/>
+  <xsl:template match="sourceDesc//biblStruct | standOff//biblStruct" mode="m:modelled" as="element(r:work)?">
+    <xsl:sequence select="key('c:work', c:id(.), $model)"/>
+  </xsl:template>
 
   <!-- The full record of a work in one sentence. What is no biblStruct with a title is taken as it stands. -->
-  <xsl:function name="f:entry" as="node()*">
-    <xsl:param name="work" as="element()"/>
-    <xsl:variable name="modelled" as="element(r:work)?" select="f:modelled($work)"/>
+  <xsl:mode name="m:entry" on-no-match="fail"/>
+  <xsl:template match="*" mode="m:entry" as="node()*">
+    <xsl:apply-templates select="node()[not(self::note or self::idno)]" mode="m:html"/>
+  </xsl:template>
+
+  <xsl:template match="sourceDesc//biblStruct | standOff//biblStruct" mode="m:entry" as="node()*">
+    <xsl:variable name="modelled" as="element(r:work)?">
+      <xsl:apply-templates select="." mode="m:modelled"/>
+    </xsl:variable>
     <xsl:apply-templates select="$modelled" mode="m:reference"/>
     <xsl:if test="empty($modelled)">
-      <xsl:apply-templates select="$work/node()[not(self::note or self::idno)]" mode="m:html"/>
+      <xsl:next-match/>
     </xsl:if>
-  </xsl:function>
+  </xsl:template>
 
   <!-- Under which names, and then which title, a work is listed. -->
   <xsl:function name="f:filing-words" as="xs:string+">
     <xsl:param name="work" as="element()"/>
-    <xsl:variable name="modelled" as="element(r:work)?" select="f:modelled($work)"/>
+    <xsl:variable name="modelled" as="element(r:work)?">
+      <xsl:apply-templates select="$work" mode="m:modelled"/>
+    </xsl:variable>
     <xsl:sequence select="if ($modelled) then c:filing-words($modelled) else (1, 2) ! c:filed(f:record-name($work))"/>
   </xsl:function>
 

@@ -1,5 +1,5 @@
 <xsl:stylesheet version="3.0" default-mode="m:html" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
-  xmlns:f="urn:x-teiwright:function" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:m="urn:x-teiwright:mode" xmlns="http://www.w3.org/1999/xhtml"
+  xmlns:f="urn:x-teiwright:function" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:m="urn:x-teiwright:mode" xmlns:r="urn:x-teiwright:record" xmlns="http://www.w3.org/1999/xhtml"
   xpath-default-namespace="http://www.tei-c.org/ns/1.0"
   exclude-result-prefixes="#all">
 
@@ -32,7 +32,7 @@
               <xsl:value-of select="f:word('cite-source')"/>
             </dt>
             <dd>
-              <xsl:sequence select="f:cited-source(.)"/>
+              <xsl:apply-templates select="." mode="m:cited-source"/>
             </dd>
           </xsl:for-each>
         </dl>
@@ -56,11 +56,18 @@
   </xsl:template>
 
   <!-- The source as it is cited; its words stand in the description of the source, and are not said to come from there again. -->
-  <xsl:function name="f:cited-source" as="node()*">
-    <xsl:param name="work" as="element()"/>
-    <xsl:sequence select="if (f:modelled($work)) then f:entry($work) else f:text(f:plain($work/node()[not(self::note or self::idno)]))"/>
-    <xsl:sequence select="f:web-address($work)"/>
-  </xsl:function>
+  <xsl:mode name="m:cited-source" on-no-match="fail"/>
+  <xsl:template match="biblFull | bibl" mode="m:cited-source" as="node()*">
+    <xsl:sequence select="f:text(f:plain(node()[not(self::note or self::idno)])), f:web-address(.)"/>
+  </xsl:template>
+
+  <xsl:template match="biblStruct" mode="m:cited-source" as="node()*">
+    <xsl:variable name="modelled" as="element(r:work)?">
+      <xsl:apply-templates select="." mode="m:modelled"/>
+    </xsl:variable>
+    <xsl:apply-templates select="$modelled" mode="m:reference"/>
+    <xsl:sequence select="f:text(f:plain(node()[not(self::note or self::idno)]))[empty($modelled)], f:web-address(.)"/>
+  </xsl:template>
 
   <xsl:template name="licence" as="element(h:section)?">
     <xsl:variable name="availability" as="element(availability)*" select="$header/fileDesc/publicationStmt/availability"/>

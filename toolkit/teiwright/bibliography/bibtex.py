@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from teiwright.bibliography import languages, tex
 from teiwright.bibliography.collection import Collection, collected, rows
 from teiwright.bibliography.dates import Date, date_of
-from teiwright.bibliography.item import MAGAZINES, Item, custom, is_piece, notes, remarks
+from teiwright.bibliography.item import MAGAZINES, OTHER_ROLES, Item, custom, is_piece, notes, remarks
 from teiwright.bibliography.keys import Keys
 from teiwright.document import Document
 from teiwright.exchange.contract import Exported, Options
@@ -51,6 +51,7 @@ ROLES = {"editora": "compiler", "editorb": "collaborator"}
 WORDY = {"abstract": "abstract", "keyword": "keywords"}
 DATED = {"accessed": "urldate", "original-date": "origdate", "event-date": "eventdate"}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+ENDED = re.compile(r"[.?!…:;][\"'’”»)\]]*$")
 NO_DATE = "../.."  # neither end is known; the data model demands a date
 
 HELD = {
@@ -77,6 +78,7 @@ HELD = {
     "custom.written": "note",
     "annote": "annotation",
     **MAKERS,
+    **dict.fromkeys(OTHER_ROLES, MAKERS["contributor"]),
     **PLAIN,
     **ADDRESSES,
     **TITLES,
@@ -93,8 +95,11 @@ REMARKS = {
     "editor": "as authors",
     "compiler": "editoratype compiler",
     "contributor": "editorbtype collaborator",
+    **dict.fromkeys(OTHER_ROLES, "editorbtype collaborator; read as a contributor"),
+    "note": "its lines as sentences of one",
     "ISBN": "the first",
-    "number": "of reports",
+    "number": "of what is no part of something",
+    "issue": "of a journal, and of what stands in something; else read as a number",
     "genre": "of theses and reports",
     "custom.notes": "all in one, with where the work is cited; read as annote",
     "custom.cited-in": "in words; read as annote",
@@ -186,7 +191,8 @@ PUBLISHERS = {"phdthesis": "school", "mastersthesis": "school", "techreport": "i
 def _fields(item: Item, kind: str, found: Collection, journal: str) -> Fields:
     language = item.get("language", "")
     for variable, field in MAKERS.items():
-        if people := item.get(variable):
+        others = [one for role in OTHER_ROLES for one in item.get(role, ())] if variable == "contributor" else []
+        if people := [*item.get(variable, ()), *others]:
             yield field, " and ".join(map(name, people))
             if field in ROLES:
                 yield f"{field}type", ROLES[field]
@@ -217,7 +223,7 @@ def _numbers(item: Item, kind: str) -> Fields:
     volume = item.get("volume", "")
     if is_number(volume):
         yield "volume", volume
-    yield "number", ranged(item.get("issue", "") or item.get("number", ""))
+    yield "number", ranged(item.get("issue", "") or ("" if is_piece(item) else item.get("number", "")))
     further = [one.get("page", "") for one in custom(item, "pages") or ()]
     yield "pages", ranged(", ".join(filter(None, (item.get("page", ""), *further))))
     yield "isbn", item.get("ISBN", "").partition(" ")[0].translate(tex.ESCAPED)
@@ -257,13 +263,23 @@ def _notes(item: Item, found: Collection, fields: dict[str, str]) -> Fields:
     elif not issued.is_simple or issued.is_span:
         told += [] if fields.get("date", NO_DATE) != NO_DATE else [spoken(issued)]
     told += notes(item)
-    yield "note", tex.escaped(". ".join(filter(None, told)))
+    yield "note", tex.escaped(sentences(told))
     for variable, field in WORDY.items():
         yield field, tex.escaped(item.get(variable, "").replace("\n", " "))
     yield (
         "annotation",
         tex.escaped(" ".join(filter(None, (item.get("annote", ""), "; ".join(remarks(item, found.words)))))),
     )
+
+
+def sentences(lines: Sequence[str]) -> str:
+    """Lines as sentences of one: a point behind each but the last, unless it ends with one.
+
+    >>> sentences(["One.", "Two", "“Three?”", "four"])
+    'One. Two. “Three?” four'
+    """
+    told = [line for line in lines if line]
+    return " ".join([*(line if ENDED.search(line) else f"{line}." for line in told[:-1]), *told[-1:]])
 
 
 def spoken(date: Date) -> str:

@@ -20,7 +20,7 @@ from teiwright.bibliography.bibtex import (
 )
 from teiwright.bibliography.csl import words_of
 from teiwright.bibliography.dates import Date, of_edtf, of_words, put_date
-from teiwright.bibliography.item import TYPES, Item
+from teiwright.bibliography.item import TYPES, Item, is_piece
 from teiwright.bibliography.languages import BY_NAME, tag_of
 from teiwright.errors import ExchangeError
 
@@ -254,7 +254,7 @@ def _type_of(kind: str, fields: dict[str, str]) -> str:
 
 
 def _titles(item: Item, fields: dict[str, str]) -> None:
-    if container := _plain(fields.get("journal", "") or fields.get("booktitle", "") or fields.get("maintitle", "")):
+    if container := _plain(fields.get("journal", "") or fields.get("booktitle", "")):
         item["container-title"] = container
     for variable, field in (
         ("title", "subtitle"),
@@ -264,6 +264,20 @@ def _titles(item: Item, fields: dict[str, str]) -> None:
         if (sub := _plain(fields.get(field, ""))) and variable in item:
             item[variable] += (" " if item[variable][-1] in ":?!." else ": ") + sub
             item.setdefault("custom", {}).setdefault("subtitles", {})[variable] = sub
+    if whole := _plain(fields.get("maintitle", "")):
+        _volume_title(item, whole, _plain(fields.get("mainsubtitle", "")))
+
+
+def _volume_title(item: Item, whole: str, sub: str) -> None:
+    """Give a work in volumes the title of all of them, and the one that it has to its volume."""
+    variable = "container-title" if is_piece(item) else "title"
+    if volume := item.get(variable, ""):
+        item["volume-title"] = volume
+    item[variable] = f"{whole}: {sub}" if sub else whole
+    parted = item.get("custom", {}).get("subtitles", {})
+    parted.pop(variable, None)
+    if not parted:
+        item.pop("custom", None)
 
 
 def _people(item: Item, fields: dict[str, str]) -> None:
@@ -282,14 +296,7 @@ def _numbers(item: Item, fields: dict[str, str]) -> None:
     if volume := _plain(fields.get("volume", "")):
         item["volume"] = _hyphened(volume)
     if number := _hyphened(_plain(fields.get("number", "") or fields.get("issue", ""))):
-        is_series = item["type"] == "book" and "collection-title" in item
-        item[
-            "number"
-            if item["type"] in ("report", "standard", "patent")
-            else "collection-number"
-            if is_series
-            else "issue"
-        ] = number
+        item[_numbered(item)] = number
     for variable, field in {"ISBN": "isbn", "part": "part"}.items():
         if said := _plain(fields.get(field, "")):
             item[variable] = said
@@ -303,6 +310,13 @@ def _numbers(item: Item, fields: dict[str, str]) -> None:
     said, named = (_plain(fields.get(field, "")) for field in ("language", "langid"))
     if language := BY_NAME.get(named.lower()) or tag_of(said) or said:
         item["language"] = language
+
+
+def _numbered(item: Item) -> str:
+    """The variable that the number of an entry is: of a journal, of a series, or of the work itself."""
+    if is_piece(item) or item["type"] == "periodical":
+        return "issue"
+    return "collection-number" if item["type"] == "book" and "collection-title" in item else "number"
 
 
 def _hyphened(words: str) -> str:

@@ -27,6 +27,7 @@ NAMED = ("persName", "placeName", "orgName", "eventName", "author", "editor")
 NAMESPACES = {None: TEI}
 # What no item can hold, by ElementTree paths from a record, and why.
 UNREAD = {
+    "series[2]": "a series within a series; the first is held",
     "availability": "licence and access of a work have no variable",
     "textLang": "the language is that of the title",
     "sponsor": "not among the makers that bibliographies name",

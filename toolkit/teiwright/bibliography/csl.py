@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from lxml import etree
+
 from teiwright.bibliography.collection import collected, rows
 from teiwright.bibliography.dates import date_of, of_csl, put_date
 from teiwright.bibliography.item import CUSTOM, DATES, NAMES, PARTS_OF_NAMES, RARE, TEI_OF, TYPES, WORDS, Item
@@ -23,7 +25,7 @@ REMARKS = {
     "page": "page-first too",
     "custom.edtf": "EDTF; CSL's own date says circa",
     "custom.use": "cited, quoted or named; not written back",
-    "custom.cited-in": "note or passage, label and locator; not written back",
+    "custom.cited-in": "note or passage, label and locator, further units; not written back",
     "custom.quoted-in": "note or passage; not written back",
     "custom.named-in": "note or passage; not written back",
     "custom.written": "its words stand in note too",
@@ -116,6 +118,11 @@ def words_of(value: Any, keeps_lines: bool = False) -> str:
         return ""
     lines = [SPACES.sub(" ", line).strip(" ") for line in INVISIBLE.sub("", str(value)).split("\n")]
     return "\n".join(filter(None, lines)) if keeps_lines else " ".join(filter(None, lines))
+
+
+def said_in(element: etree._Element) -> str:
+    """The words of an element; unlike those that Document has, with spaces that do not break."""
+    return words_of("".join(map(str, element.itertext())))
 
 
 def _person(value: Any) -> dict[str, str]:

@@ -24,7 +24,7 @@ from teiwright.bibliography.item import DATES, NAMES, Item, custom
 from teiwright.bibliography.record import quoted, text
 from teiwright.document import Document, parser
 from teiwright.errors import ExchangeError
-from teiwright.exchange.contract import Exported, Options
+from teiwright.exchange.contract import Exported, Options, Unheld
 from teiwright.spelling import hint
 
 STYLE = "chicago-author-date"
@@ -37,7 +37,11 @@ HELD = {name: "as the style has it" for name in CSL if not name.startswith("cust
     "custom.edtf": "circa",
     "custom.pages": "page",
 }
-REMARKS = {"type": "decides how the style prints it", "id": "the id of the entry in HTML and TEI"}
+REMARKS = {
+    "type": "decides how the style prints it",
+    "id": "the id of the entry in HTML and TEI",
+    "custom.cited-in": "one unit of each citation; pages, where they are told",
+}
 MAPPING = rows(HELD, REMARKS)
 PAGE = """<!DOCTYPE html>
 <html lang="{language}">
@@ -84,9 +88,17 @@ def export(documents: Sequence[Document], options: Options) -> Exported:
     found = collected(documents, options)
     style = Style.named(options.parameters.get("style", STYLE))
     entries = list(style.bibliography(found.items) if what == "bibliography" else style.notes(found.items))
+    missing = _unprinted(found, entries, style.name) if what == "bibliography" else ()
     title = found.words("citing-cited-works") if what == "bibliography" else found.words("notes")
     made = {"text": _as_text, "html": _as_html, "tei": _as_tei}[form](entries, title, found, documents[0].path.name)
-    return Exported(made, found.unheld(HELD, REMARKS), found.messages)
+    return Exported(made, (*missing, *found.unheld(HELD, REMARKS)), found.messages)
+
+
+def _unprinted(found: Collection, entries: Sequence[Entry], style: str) -> tuple[Unheld, ...]:
+    """The works of which a style prints nothing: some leave out letters and manuscripts that nobody can see."""
+    printed = {entry.key for entry in entries}
+    keys = (item["id"] for item in found.items if item["id"] not in printed)
+    return tuple(Unheld(key, found.places[key], f"{style} lists no work of this kind") for key in keys)
 
 
 def _chosen(options: Options, name: str, known: tuple[str, ...]) -> str:
@@ -135,9 +147,10 @@ class Style(NamedTuple):
         listed, keys = self._registered(items, [(item["id"], "", "") for item in items])
         with self._guarded():
             listed.sort()
-            made = list(zip(map(str, listed.keys), map(str, listed.bibliography()), strict=True))
-        for key, words in made:
-            yield Entry(keys[key], words)
+            made = [(str(one.key), listed.style.render_bibliography([one])) for one in listed.items]
+        for key, printed in made:
+            for words in printed:  # none where the style has nothing to say of a work
+                yield Entry(keys[key], str(words))
 
     def notes(self, items: Sequence[Item]) -> Iterator[Entry]:
         """The text of each note that cites a work, in the order of the works and their citations."""
@@ -168,7 +181,9 @@ class Style(NamedTuple):
         keys = {f"w{number}": item["id"] for number, item in enumerate(items)}  # citeproc-py makes keys small letters
         by_id = {identifier: key for key, identifier in keys.items()}
         with self._guarded():
-            source = json_source.CiteProcJSON([{**_printable(item), "id": by_id[item["id"]]} for item in items])
+            source = json_source.CiteProcJSON([{**_words(item), "id": by_id[item["id"]]} for item in items])
+            for item in items:
+                source[by_id[item["id"]]].update(_parsed_parts(item, source))
             listed = citeproc.CitationStylesBibliography(
                 citeproc.CitationStylesStyle(str(self.path), validate=False), source, citeproc.formatter.html
             )
@@ -206,21 +221,26 @@ def _style(path: Path) -> etree._Element:
     return root
 
 
-def _printable(item: Item) -> Item:
-    """An item of what citeproc-py takes: words as HTML has them, dates as numbers."""
+def _words(item: Item) -> Item:
+    """What of an item is words, as HTML has them."""
+    return {
+        name: value if name in ("type", "page", "volume", "issue") else _safe(str(value))
+        for name, value in item.items()
+        if name != "custom" and name not in NAMES and name not in DATES
+    }
+
+
+def _parsed_parts(item: Item, source: Any) -> Item:
+    """The makers and dates of an item as citeproc-py has them. Reading items, it would take for words those of them that it does
+    not know, and it looks for makers by the name that CSL has, not by that under which it keeps them.
+    """
     made: Item = {}
-    for name, value in item.items():
-        if name in ("custom", "compiler", "contributor"):  # citeproc-py takes these makers for words, and fails
-            continue
-        if name in NAMES:
-            made[name] = [{part: _safe(said) for part, said in person.items()} for person in value]
-        elif name in DATES:
-            if date := date_of(item, name).csl:
-                made[name] = {part: said for part, said in date.items() if part != "circa"} | (
-                    {"circa": 1} if "circa" in date else {}
-                )
-        else:
-            made[name] = value if name in ("type", "page", "volume", "issue") else _safe(str(value))
+    for name in filter(item.get, NAMES):
+        people = [{part: _safe(said) for part, said in person.items()} for person in item[name]]
+        made[name] = made[name.replace("-", "_")] = source.parse_names(people)
+    for name in DATES:
+        if date := date_of(item, name).csl:
+            made[name.replace("-", "_")] = source.parse_date({**date, "circa": int("circa" in date)})
     return made
 
 

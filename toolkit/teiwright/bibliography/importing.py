@@ -17,13 +17,13 @@ LARGEST = 32_000_000  # bytes; a library of about fifty thousand works
 FORMATS = ("csl-json", "bibtex", "biblatex", "ris", "mods", "zotero-rdf")
 # What readers make something of, or leave out because it says nothing of a work.
 FIELDS = frozenset(
-    """title journal journaltitle booktitle maintitle subtitle journalsubtitle booksubtitle series chapter edition volumes pagetotal address location issn isbn version
+    """title journal journaltitle booktitle maintitle mainsubtitle subtitle journalsubtitle booksubtitle series chapter edition volumes pagetotal address location issn isbn version
     library pubstate doi url shorttitle shortjournal origtitle eventtitle origpublisher origlocation venue author editor translator bookauthor editora editorb editorc
     editoratype editorbtype editorctype abstract keyword keywords urldate origdate eventdate publisher school institution organization annote annotation note pages volume
     number issue part eprint eprinttype type langid language date year month day entrysubtype howpublished file owner timestamp groups key crossref xref pmid""".split()
 )
 TAGS = frozenset(
-    "TY ID ER AU A1 A2 A3 A4 ED TI T1 CT BT T2 JO JF JA J2 T3 OP VL IS SE ET NV PB CY PP DO C2 AN UR L2 LA M3 CN DB AB N2 SP EP PY Y1 DA Y2 SN M1 KW N1 ST L1 L4 LB".split()
+    "TY ID ER AU A1 A2 A3 A4 ED TI T1 CT BT T2 JO JF JA J2 T3 OP VL IS SE ET NV PB CY PP DO C2 AN AV DP RI UR L2 LA M3 CN DB AB N2 SP EP PY Y1 DA Y2 SN M1 KW N1 ST L1 L4 LB".split()
 )
 ELEMENTS = frozenset(
     "titleInfo name typeOfResource genre originInfo language physicalDescription abstract note subject relatedItem identifier location part recordInfo".split()

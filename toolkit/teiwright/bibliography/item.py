@@ -17,6 +17,25 @@ from teiwright.words import Words
 
 Item = dict[str, Any]
 
+# What makers of films, talks, broadcasts and exhibitions did, by CSL's words for it.
+OTHER_ROLES = (
+    "director",
+    "interviewer",
+    "composer",
+    "performer",
+    "producer",
+    "executive-producer",
+    "script-writer",
+    "narrator",
+    "host",
+    "guest",
+    "organizer",
+    "curator",
+    "chair",
+    "editorial-director",
+    "series-creator",
+    "reviewed-author",
+)
 NAMES = {
     "author": "author",
     "editor": "editor",
@@ -27,6 +46,7 @@ NAMES = {
     "illustrator": "editor[@role='illustrator']",
     "recipient": "editor[@role='recipient']",
     "original-author": "relatedItem[@type='original']//author",
+    **{role: f"editor[@role='{role}']" for role in OTHER_ROLES},
     "contributor": "editor[@role] (other roles)",
 }
 DATES = {
@@ -134,6 +154,7 @@ TEI_OF: Mapping[str, str] = {
     **{name: f"note[@type='{name}']" for name in RARE},
     **{f"custom.{name}": path for name, path in CUSTOM.items()},
 }
+FOLDED = re.compile(r"[ \t\r\n]+")  # white space as XML has it; a space that does not break stays
 NUMBERED = frozenset(("page-first", "citation-key"))  # what other variables say already
 
 MAGAZINES = ("article-journal", "article-magazine", "article-newspaper")
@@ -209,16 +230,17 @@ def _used(item: Item, use: str, words: Words) -> str:
 def _located(place: Item, words: Words) -> str:
     """The pages cited, or whatever else, in brackets."""
     locator, label = str(place.get("locator", "")), str(place.get("label", "page"))
-    if not locator:
-        return ""
-    if label != "page":
-        return f" ({label} {locator})"
-    return f" ({words('pages' if re.search(r'[,–-]', locator) else 'page', locator.replace('-', '–'))})"
+    if label == "page" and locator:
+        said = words("pages" if re.search(r"[,–-]", locator) else "page", locator.replace("-", "–"))
+    else:
+        said = f"{label} {locator}" if locator else ""
+    told = ", ".join(filter(None, (said, str(place.get("further", "")))))
+    return f" ({told})" if told else ""
 
 
 def remarks(item: Item, words: Words) -> list[str]:
     """What is said of a work in words and has no place of its own in most formats: its notes that have a type, where it is used."""
-    return [" ".join(one.split()) for one in (*_typed_notes(item), used_words(item, words)) if one.strip()]
+    return [FOLDED.sub(" ", one).strip(" ") for one in (*_typed_notes(item), used_words(item, words)) if one.strip()]
 
 
 def _typed_notes(item: Item) -> list[str]:
@@ -241,5 +263,7 @@ def notes(item: Item, *, has_typed: bool = True) -> list[str]:
         return lines
     verb = re.escape(told.replace(date, "").strip(" :").casefold())
     again = re.compile(rf"{verb}[^.;]*?(?<!\d){re.escape(days[0].casefold())}(?!\d)")
-    others = [*(line for line in lines if line != told), *(_typed_notes(item) if has_typed else ())]
-    return [line for line in lines if line != told or not any(again.search(one.casefold()) for one in others)]
+    place = lines.index(told)
+    others = [*lines[:place], *lines[place + 1 :]]
+    more = _typed_notes(item) if has_typed else []
+    return others if any(again.search(one.casefold()) for one in (*others, *more)) else lines

@@ -9,13 +9,14 @@ from lxml import etree
 from lxml.builder import ElementMaker  # type: ignore[import-not-found]  # the stubs leave it out
 
 from teiwright.bibliography.collection import collected, rows
-from teiwright.bibliography.csl import words_of
+from teiwright.bibliography.csl import said_in, words_of
 from teiwright.bibliography.dates import Date, date_of, of_edtf, of_words, put_date
-from teiwright.bibliography.item import TYPES, Item, custom, is_piece, notes
+from teiwright.bibliography.item import TYPES, Item, custom, is_piece, notes, used_words
 from teiwright.bibliography.kinds import of_zotero, zotero_of
-from teiwright.document import Document, words
+from teiwright.document import Document
 from teiwright.errors import ExchangeError
 from teiwright.exchange.contract import Exported, Options
+from teiwright.words import Words
 
 NAMESPACE = "http://www.loc.gov/mods/v3"
 M = f"{{{NAMESPACE}}}"
@@ -28,6 +29,16 @@ RELATORS = {
     "compiler": "com",
     "illustrator": "ill",
     "recipient": "rcp",
+    "director": "drt",
+    "interviewer": "ivr",
+    "composer": "cmp",
+    "performer": "prf",
+    "producer": "pro",
+    "script-writer": "aus",
+    "narrator": "nrt",
+    "host": "hst",
+    "organizer": "orm",
+    "curator": "cur",
     "contributor": "ctb",
 }
 READ_RELATORS = {code: variable for variable, code in RELATORS.items()}
@@ -50,7 +61,8 @@ NOTES = {
     "source": "source database",
     "annote": "annote",
 }
-KEPT = {"archive": "physicalLocation", "call-number": "shelfLocator"}
+USED = "citation/reference"  # the Library of Congress's word for a note on where a resource is cited
+KEPT = {"archive": "physicalLocation", "archive_location": "shelfLocator"}
 
 HELD = {
     "id": "recordInfo/recordIdentifier",
@@ -70,6 +82,8 @@ HELD = {
     "original-publisher-place": "relatedItem[@type='original']/originInfo/place",
     "original-date": "relatedItem[@type='original']/originInfo/dateIssued",
     **{variable: f"part/detail[@type='{kind}']" for variable, kind in DETAILS.items()},
+    "volume-title": "part/detail[@type='volume']/title",
+    "part-title": "part/detail[@type='part']/title",
     "page": "part/extent[@unit='pages']",
     "edition": "originInfo/edition",
     "publisher": "originInfo/publisher",
@@ -82,6 +96,7 @@ HELD = {
     "URL": "location/url",
     **{variable: f"identifier[@type='{kind}']" for variable, kind in {**IDENTIFIERS, **OF_WHOLE}.items()},
     **{variable: f"location/{element}" for variable, element in KEPT.items()},
+    "call-number": "location/shelfLocator",
     **{variable: f"note[@type='{kind}']" for variable, kind in NOTES.items()},
     "language": "language/languageTerm",
     "genre": "genre",
@@ -94,16 +109,24 @@ HELD = {
     "custom.notes": "note[@type]",
     "custom.edtf": "dateIssued[@encoding='edtf']",
     "custom.written": "note",
+    "custom.cited-in": f"note[@type='{USED}']",
+    "custom.quoted-in": f"note[@type='{USED}']",
+    "custom.named-in": f"note[@type='{USED}']",
 }
 REMARKS = {
     "type": "CSL's type, and Zotero's word for it",
     "author": "namePart by type; particles are part of the family name; a body is corporate",
+    "archive_location": "beside a physicalLocation; alone it is read as a call number",
+    "call-number": "in a location of its own",
     "accessed": "only where there is a URL",
     "page": "start and end, or list",
     "keyword": "a subject each",
     "custom.titles": "the form of the title is not told",
     "custom.written": "in words; read as a note",
     "custom.identifiers": "by their types",
+    "custom.cited-in": "in words; read as a note of that type",
+    "custom.quoted-in": "in words, where the text does not cite the work; read as a note of that type",
+    "custom.named-in": "in words, where the text does no more than name the work; read as a note of that type",
     "ISBN": "each; of a piece under relatedItem",
 }
 MAPPING = rows(HELD, REMARKS)
@@ -112,23 +135,25 @@ MAPPING = rows(HELD, REMARKS)
 def export(documents: Sequence[Document], options: Options) -> Exported:
     """The works of some documents as a modsCollection. Raises ToolkitError."""
     found = collected(documents, options)
-    return Exported(written(found.items), found.unheld(HELD, REMARKS), found.messages)
+    return Exported(written(found.items, found.words), found.unheld(HELD, REMARKS), found.messages)
 
 
-def written(items: Sequence[Item]) -> str:
-    """Items as a modsCollection."""
-    collection = make.modsCollection(*map(_record, items))
+def written(items: Sequence[Item], words: Words) -> str:
+    """Items as a modsCollection; where the text uses them is told in ``words``."""
+    collection = make.modsCollection(*(_record(item, words) for item in items))
     etree.indent(collection)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(collection, encoding="unicode") + "\n"
 
 
-def _record(item: Item) -> Any:
+def _record(item: Item, words: Words) -> Any:
     whole = _whole(item)
     record = make.mods(*_titles(item), *_people(item, RELATORS), *_kinds(item), version="3.8")
     if event := item.get("event-title"):
         record.append(make.name(make.namePart(event), type="conference"))
     record.extend(_origin(item, "edition", "publisher", "publisher-place", "issued") if not is_piece(item) else [])
     record.extend(_described(item))
+    if used := used_words(item, words):
+        record.append(make.note(used, type=USED))
     record.extend(whole)
     record.extend(_identifiers(item, IDENTIFIERS))
     record.extend(
@@ -232,9 +257,9 @@ def _whole(item: Item) -> list[etree._Element]:
     """What a work stands in, its volume and pages there, its series, its original."""
     part = make.part(
         *(
-            make.detail(make.number(item[variable]), type=kind)
+            make.detail(*_numbered(item, variable), type=kind)
             for variable, kind in DETAILS.items()
-            if item.get(variable)
+            if item.get(variable) or item.get(f"{variable}-title")
         )
     )
     if page := item.get("page"):
@@ -271,6 +296,12 @@ def _whole(item: Item) -> list[etree._Element]:
     return own + identifiers
 
 
+def _numbered(item: Item, variable: str) -> list[etree._Element]:
+    """A volume or part: its number, and the title that it has for itself."""
+    said = (("number", item.get(variable)), ("title", item.get(f"{variable}-title")))
+    return [getattr(make, element)(words) for element, words in said if words]
+
+
 def _identifiers(item: Item, kinds: dict[str, str]) -> list[etree._Element]:
     found = [(kind, item.get(variable, "")) for variable, kind in kinds.items()]
     return [
@@ -282,11 +313,10 @@ def _identifiers(item: Item, kinds: dict[str, str]) -> list[etree._Element]:
 
 
 def _located(item: Item) -> list[etree._Element]:
-    made = [
-        make.location(getattr(make, element)(item[variable]))
-        for variable, element in KEPT.items()
-        if item.get(variable)
-    ]
+    kept = [getattr(make, element)(item[variable]) for variable, element in KEPT.items() if item.get(variable)]
+    made = [make.location(*kept)] if kept else []
+    if call := item.get("call-number"):
+        made.append(make.location(make.shelfLocator(call)))
     if url := item.get("URL"):
         seen = date_of(item, "accessed").edtf
         made.append(make.location(make.url(url, **({"dateLastAccessed": seen} if seen else {}))))
@@ -309,7 +339,7 @@ def _said(element: etree._Element | None, path: str = ".") -> str:
             "/".join(part if part == "." or part.startswith("@") else M + part for part in path.split("/"))
         )
     )
-    return "" if found is None else words_of(words(found))
+    return "" if found is None else said_in(found)
 
 
 def _item(record: etree._Element) -> Item:
@@ -352,7 +382,7 @@ def _first(*owners: etree._Element | None, name: str) -> etree._Element | None:
 
 
 def _type_of(record: etree._Element, host: etree._Element | None) -> str:
-    said = {one.get("authority", ""): words(one) for one in reversed(record.findall(f"{M}genre"))}
+    said = {one.get("authority", ""): said_in(one) for one in reversed(record.findall(f"{M}genre"))}
     if said.get("csl") in TYPES:
         return said["csl"]
     if kind := of_zotero(said.get("local", "")):
@@ -417,7 +447,7 @@ def _read_names(item: Item, owner: etree._Element | None, default: str, is_own: 
             item.setdefault("event-title", _said(name, "namePart"))
             continue
         variable = default
-        terms = [words(term).lower() for term in name.iter(f"{M}roleTerm")]
+        terms = [said_in(term).lower() for term in name.iter(f"{M}roleTerm")]
         if is_own and terms:
             variable = next(
                 (found for term in terms if (found := READ_RELATORS.get(term) or ROLE_WORDS.get(term))), "contributor"
@@ -431,7 +461,7 @@ def _read_names(item: Item, owner: etree._Element | None, default: str, is_own: 
 def _person(name: etree._Element) -> dict[str, str]:
     parts: dict[str, list[str]] = {}
     for part in name.iterfind(f"{M}namePart"):
-        if (words_said := words_of(words(part))) and part.get("type") != "date":
+        if (words_said := said_in(part)) and part.get("type") != "date":
             parts.setdefault(part.get("type", ""), []).append(words_said)
     keys = {"family": "family", "given": "given", "termsOfAddress": "suffix"}
     made = {key: " ".join(parts[kind]) for kind, key in keys.items() if kind in parts}
@@ -448,13 +478,13 @@ def _read_origin(item: Item, origin: etree._Element | None, publisher: str, plac
     if origin is None:
         return
     for variable, found in ((publisher, origin.findall(f"{M}publisher")), (place, origin.findall(f"{M}place"))):
-        if said := "; ".join(dict.fromkeys(filter(None, (words_of(words(one)) for one in found)))):
+        if said := "; ".join(dict.fromkeys(filter(None, (said_in(one) for one in found)))):
             item[variable] = said
     put_date(item, dated, _date(origin.findall(f"{M}dateIssued") or origin.findall(f"{M}copyrightDate")))
 
 
 def _date(found: Iterable[etree._Element]) -> Date:
-    said = {one.get("point", ""): words_of(words(one)) for one in found}
+    said = {one.get("point", ""): said_in(one) for one in found}
     if "start" in said and "end" in said:
         return of_words(f"{said['start']}/{said['end']}")
     one = next(iter(said.values()), "")
@@ -464,8 +494,12 @@ def _date(found: Iterable[etree._Element]) -> Date:
 def _read_part(item: Item, part: etree._Element | None) -> None:
     for detail in [] if part is None else part.iterfind(f"{M}detail"):
         for variable, kind in DETAILS.items():
-            if detail.get("type") == kind and (number := _said(detail, "number") or _said(detail, "caption")):
+            if detail.get("type") != kind:
+                continue
+            if number := _said(detail, "number") or _said(detail, "caption"):
                 item[variable] = number
+            if f"{variable}-title" in HELD and (title := _said(detail, "title")):
+                item[f"{variable}-title"] = title
     for extent in [] if part is None else part.iterfind(f"{M}extent"):
         if extent.get("unit", "pages") in ("pages", "page"):
             ends = [said for said in (_said(extent, "start"), _said(extent, "end")) if said]
@@ -476,9 +510,9 @@ def _read_part(item: Item, part: etree._Element | None) -> None:
 def _read_identifiers(item: Item, owners: list[etree._Element]) -> None:
     known = {kind: variable for variable, kind in (IDENTIFIERS | OF_WHOLE).items()}
     for identifier in (one for owner in owners for one in owner.iterfind(f"{M}identifier")):
-        said, kind = words_of(words(identifier)), identifier.get("type", "")
+        said, kind = said_in(identifier), identifier.get("type", "")
         variable = known.get(kind.lower(), "")
-        if variable == "ISBN" and "ISBN" in item:
+        if said and variable == "ISBN" and "ISBN" in item:
             item["ISBN"] += f" {said}"
         elif said and variable and variable not in item:
             item[variable] = said
@@ -489,14 +523,15 @@ def _read_identifiers(item: Item, owners: list[etree._Element]) -> None:
                 {"type": kind, "words": said} if kind else {"words": said}
             )
     for url in owners[0].iterfind(f"{M}location/{M}url"):
-        if said := words_of(words(url)):
+        if said := said_in(url):
             item["URL"] = said
             put_date(item, "accessed", of_words(words_of(url.get("dateLastAccessed"))))
-    for variable, element in KEPT.items():
-        if said := next(
-            (_said(place, element) for place in owners[0].iterfind(f"{M}location") if _said(place, element)), ""
-        ):
-            item[variable] = said
+    for place in owners[0].iterfind(f"{M}location"):
+        kept, shelf = (_said(place, element) for element in KEPT.values())
+        if kept:
+            item.setdefault("archive", kept)
+        if shelf:
+            item.setdefault("archive_location" if kept else "call-number", shelf)
 
 
 def _read_description(item: Item, record: etree._Element) -> None:
@@ -504,20 +539,20 @@ def _read_description(item: Item, record: etree._Element) -> None:
         if said := _said(record, path):
             item[variable] = said
     if genre := next(
-        (said for one in record.iterfind(f"{M}genre") if not one.get("authority") and (said := words_of(words(one)))),
+        (said for one in record.iterfind(f"{M}genre") if not one.get("authority") and (said := said_in(one))),
         "",
     ):
         item["genre"] = genre
     for extent in record.iterfind(f"{M}physicalDescription/{M}extent"):
-        if extent.get("unit") in ("pages", "volumes") and (said := words_of(words(extent))):
+        if extent.get("unit") in ("pages", "volumes") and (said := said_in(extent)):
             item[f"number-of-{extent.get('unit')}"] = said
-    topics = [words_of(words(topic)) for topic in record.iterfind(f"{M}subject/{M}topic")]
+    topics = [said_in(topic) for topic in record.iterfind(f"{M}subject/{M}topic")]
     if topics:
         item["keyword"] = "; ".join(filter(None, topics))
     kinds = {kind: variable for variable, kind in NOTES.items()}
     plain: list[str] = []
     for note in record.iterfind(f"{M}note"):
-        said, kind = words_of(words(note)), note.get("type", "")
+        said, kind = said_in(note), note.get("type", "")
         if kind in kinds and said:
             item[kinds[kind]] = said
         elif kind and said:

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from teiwright.bibliography.bibtex import spoken
 from teiwright.bibliography.dates import Date, date_of, of_edtf
-from teiwright.bibliography.item import MAGAZINES, RARE, Item, custom, is_piece
+from teiwright.bibliography.item import MAGAZINES, OTHER_ROLES, RARE, Item, custom, is_piece
 from teiwright.bibliography.languages import tag_of
 
 STEP = "  "
-ROLES = ("editor", "translator", "compiler", "illustrator", "recipient", "contributor")
+ROLES = ("editor", "translator", "compiler", "illustrator", "recipient", "contributor", *OTHER_ROLES)
 SCOPES = {"volume": "volume", "issue": "issue", "chapter-number": "chapter", "part": "part", "page": "page"}
 OF_PIECE = {"DOI": "DOI", "PMID": "PMID", "PMCID": "PMCID", "URL": "URI"}
 OF_WHOLE = {"ISSN": "ISSN", "number": "number", "call-number": "callNumber"}
@@ -75,12 +75,17 @@ def written(item: Item, key: str, margin: str, hosts: Collection[str] = ()) -> s
 
 def _struct(item: Item, key: str, hosts: Collection[str]) -> Part:
     kind = str(custom(item, "kind") or TYPES.get(item["type"], item["type"]))
-    parts = [_analytic(item)] if is_piece(item) else []
+    parts = [_analytic(item)] if _stands_apart(item) else []
     parts.append(_monogr(item))
     if series := _series(item):
         parts.append(Part("series", {}, series))
     parts += [*_notes(item), *_related(item, hosts)]
     return Part("biblStruct", {"xml:id": key, "type": kind if re.fullmatch(r"[\w.\-]+", kind) else ""}, parts)
+
+
+def _stands_apart(item: Item) -> bool:
+    """Whether a work is told apart from what it stands in: a piece, or what is no book though nothing but that says so."""
+    return is_piece(item) or (item["type"] == "document" and bool(custom(item, "kind")))
 
 
 def _analytic(item: Item) -> Part:
@@ -97,7 +102,7 @@ def _analytic(item: Item) -> Part:
 
 
 def _monogr(item: Item) -> Part:
-    piece = is_piece(item)
+    piece = _stands_apart(item)
     level = _level(item)
     titles = list(_titles(item, "container-title" if piece else "title", level))
     identifiers = [] if piece else [*_identifiers(item, OF_PIECE), *_others(item)]
@@ -204,6 +209,8 @@ def _imprint(item: Item) -> Iterator[Part]:
             yield Part(element, {}, text(said))
     if "issued" in item:
         yield _date(date_of(item, "issued"), "")
+    elif custom(item, "written"):  # without this, the date of writing would be taken for it
+        yield Part("date", {}, "")
     for variable, kind in DATES.items():
         if variable in item:
             yield _date(date_of(item, variable), kind)

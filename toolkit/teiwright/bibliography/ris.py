@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from teiwright.bibliography.collection import Collection, collected, rows
 from teiwright.bibliography.csl import INVISIBLE
 from teiwright.bibliography.dates import Date, date_of, of_csl, of_words, put_date
-from teiwright.bibliography.item import PIECES, Item, is_piece, notes, remarks
+from teiwright.bibliography.item import FOLDED, PIECES, Item, is_piece, notes, remarks
 from teiwright.document import Document
 from teiwright.errors import ExchangeError
 from teiwright.exchange.contract import Exported, Options
@@ -50,6 +50,9 @@ PLAIN = {
     "genre": "M3",
     "call-number": "CN",
     "archive": "DB",
+    "archive_location": "AV",
+    "source": "DP",
+    "reviewed-title": "RI",
     "abstract": "AB",
 }
 MAKERS = {"author": "AU", "editor": "A2", "translator": "A4", "collection-editor": "A3"}
@@ -77,7 +80,7 @@ REMARKS = {
     "type": "several of CSL's share one of RIS",
     "author": "Family, Given, Suffix; particles are part of the family name, a body loses its commas",
     "editor": "as authors; ED where a book has no author",
-    "issued": "YYYY/MM/DD/words; the end of a span is words; words alone go to N1",
+    "issued": "YYYY/MM/DD/words; the end of a span is words; words alone and years before Christ go to N1",
     "page": "a range; other words are SP alone",
     "ISBN": "of books, the first",
     "ISSN": "of what has no ISBN",
@@ -92,6 +95,7 @@ REMARKS = {
     "custom.subtitles": "the title is whole, its parts are not told apart",
 }
 MAPPING = rows(HELD, REMARKS)
+RANGE = re.compile(r"[^-,;]+-[^-,;]+")
 LINE = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?")
 
 
@@ -110,7 +114,7 @@ def written(found: Collection) -> str:
 
 
 def _line(value: str) -> str:
-    return " ".join(value.split())
+    return FOLDED.sub(" ", value).strip(" ")
 
 
 def _record(item: Item, found: Collection) -> Iterator[tuple[str, str]]:
@@ -128,13 +132,12 @@ def _record(item: Item, found: Collection) -> Iterator[tuple[str, str]]:
         yield "SN", number
     if number := item.get("number", ""):
         yield "M1", number
-    first, hyphen, last = item.get("page", "").partition("-")
-    yield from ([("SP", first)] if first else [])
-    yield from ([("EP", last)] if hyphen and last else [])
+    page = item.get("page", "")
+    first, _, last = page.partition("-") if RANGE.fullmatch(page) else (page, "", "")
+    yield from ((tag, said) for tag, said in (("SP", first), ("EP", last)) if said)
     yield from _dates(item)
     yield from (("KW", word.strip()) for word in re.split(r"[;\n]", item.get("keyword", "")) if word.strip())
-    issued = date_of(item, "issued")
-    told = [*notes(item), "" if issued.edtf else issued.words, *remarks(item, found.words)]
+    told = [*notes(item), _undated(date_of(item, "issued")), *remarks(item, found.words)]
     yield from (("N1", line) for line in told if line.strip())
 
 
@@ -150,6 +153,11 @@ def _dates(item: Item) -> Iterator[tuple[str, str]]:
     seen = date_of(item, "accessed")
     if seen.first and not seen.first.startswith("-"):
         yield "Y2", _slashed(seen.first, "")
+
+
+def _undated(issued: Date) -> str:
+    """What no tag of a date can say: words, and years before Christ."""
+    return issued.edtf if (issued.first or issued.last).startswith("-") else "" if issued.edtf else issued.words
 
 
 def _slashed(iso: str, words: str) -> str:
@@ -192,7 +200,7 @@ def read(text: str, source: str) -> list[Item]:
     records: list[list[tuple[str, list[str]]]] = []
     is_open = False
     for line in INVISIBLE.sub("", text).splitlines():
-        found = LINE.fullmatch(line.rstrip())
+        found = LINE.fullmatch(line.rstrip(" \t"))
         if found and found[1] == "TY":
             records.append([])
             is_open = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,11 +10,11 @@ from lxml import etree
 from lxml.builder import ElementMaker  # type: ignore[import-not-found]  # the stubs leave it out
 
 from teiwright.bibliography.collection import Collection, collected, rows
-from teiwright.bibliography.csl import words_of
+from teiwright.bibliography.csl import said_in, words_of
 from teiwright.bibliography.dates import date_of, of_words, put_date
-from teiwright.bibliography.item import Item, is_piece, notes, remarks
+from teiwright.bibliography.item import TYPES, Item, is_piece, notes, remarks
 from teiwright.bibliography.kinds import of_zotero, zotero_of
-from teiwright.document import Document, words
+from teiwright.document import Document
 from teiwright.errors import ExchangeError
 from teiwright.exchange.contract import Exported, Options
 
@@ -30,11 +31,13 @@ SPACES = {
 RDF, Z, DC, TERMS, BIB, FOAF, PRISM, VCARD = (ElementMaker(namespace=uri, nsmap=SPACES) for uri in SPACES.values())
 ABOUT, RESOURCE = (f"{{{SPACES['rdf']}}}{name}" for name in ("about", "resource"))
 MAKERS = {"author": "bib:authors", "editor": "bib:editors", "translator": "z:translators", "collection-editor": "z:seriesEditors", "contributor": "bib:contributors",
-          "container-author": "z:bookAuthors", "recipient": "z:recipients"}  # fmt: skip
+          "container-author": "z:bookAuthors", "recipient": "z:recipients", "director": "z:directors", "interviewer": "z:interviewers", "composer": "z:composers",
+          "performer": "z:performers", "producer": "z:producers", "script-writer": "z:scriptwriters", "guest": "z:guests", "reviewed-author": "z:reviewedAuthors"}  # fmt: skip
 PLAIN = {"title": "dc:title", "title-short": "z:shortTitle", "language": "z:language", "page": "bib:pages", "abstract": "dcterms:abstract", "edition": "prism:edition",
          "number-of-volumes": "z:numberOfVolumes", "number-of-pages": "z:numPages", "genre": "z:type", "archive": "z:archive", "archive_location": "dc:coverage",
          "source": "z:libraryCatalog", "medium": "z:medium", "status": "z:status", "note": "dc:description"}  # fmt: skip
 NUMBERS = {"ISBN": "ISBN", "ISSN": "ISSN", "DOI": "DOI"}
+TYPED = re.compile(r"(?im)^type: *([\w-]+)$")  # in what Zotero calls Extra, and styles go by
 CONTAINERS = {
     "article-journal": BIB.Journal,
     "article-magazine": BIB.Periodical,
@@ -72,10 +75,11 @@ HELD = {
     "custom.named-in": "bib:Memo",
 }
 REMARKS = {
-    "type": "Zotero's words; several of CSL's share one",
+    "type": "Zotero's words; what they do not say in a line of dc:description, as Zotero has it in Extra",
     "author": "foaf:Person; particles are part of the family name, suffixes of the given one",
     "issued": "EDTF, or words",
-    "number": "of reports",
+    "number": "of what is no part of something",
+    "issue": "of a journal, and of what stands in something; else read as a number",
     "keyword": "each its own",
     "custom.edtf": "EDTF",
     "custom.written": "in words; read as a note",
@@ -132,7 +136,7 @@ def _described(item: Item, home: str, memos: list[str]) -> Any:
     made.extend(
         _made(name, item[variable]) for variable, name in PLAIN.items() if variable != "note" and item.get(variable)
     )
-    if lines := notes(item):
+    if lines := [*_extra(item), *notes(item)]:
         made.append(DC.description("\n".join(lines)))
     made.extend(_dates(item))
     made.extend(_identifiers(item))
@@ -147,6 +151,12 @@ def _described(item: Item, home: str, memos: list[str]) -> Any:
     return made
 
 
+def _extra(item: Item) -> list[str]:
+    """The line by which Zotero knows a type of CSL that it has no word for."""
+    kind = item["type"]
+    return [] if of_zotero(zotero_of(kind)) == kind else [f"Type: {kind}"]
+
+
 def _container(item: Item) -> list[etree._Element]:
     """The journal or book that a work stands in, with volume and issue; its series."""
     made = []
@@ -155,7 +165,7 @@ def _container(item: Item) -> list[etree._Element]:
         for variable, name in (("volume", "volume"), ("issue", "number"))
         if item.get(variable)
     ]
-    if not item.get("issue") and item.get("number"):
+    if item.get("number") and not item.get("issue") and not is_piece(item):
         numbers.append(PRISM.number(item["number"]))
     if is_piece(item):
         container = CONTAINERS.get(item["type"], BIB.Book)(DC.title(item["container-title"]), *numbers)
@@ -209,12 +219,26 @@ def read(root: etree._Element, source: str) -> list[Item]:
     found = [one for one in root if isinstance(one.tag, str) and of_zotero(_text(one, "z:itemType"))]
     if not found:
         raise ExchangeError(source, "has no item of Zotero RDF", "expected descriptions with z:itemType")
-    return [_item(one, subjects) for one in found]
+    return [_typed(_item(one, subjects)) for one in found]
+
+
+def _typed(item: Item) -> Item:
+    """An item of the type that a line of its note says, without that line."""
+    note = item.get("note", "")
+    said = TYPED.search(note)
+    if said is None or said[1] not in TYPES:
+        return item
+    rest = "\n".join(filter(None, (note[: said.start()].strip("\n"), note[said.end() :].strip("\n"))))
+    return {
+        **{name: value for name, value in item.items() if name != "note"},
+        "type": said[1],
+        **({"note": rest} if rest else {}),
+    }
 
 
 def _text(element: etree._Element | None, path: str) -> str:
     found = None if element is None else element.find("/".join(map(_clark, path.split("/"))))
-    return "" if found is None else words_of(words(found))
+    return "" if found is None else said_in(found)
 
 
 def _item(described: etree._Element, subjects: dict[str, etree._Element]) -> Item:
@@ -226,6 +250,8 @@ def _item(described: etree._Element, subjects: dict[str, etree._Element]) -> Ite
     for variable, name in PLAIN.items():
         if said := _text(described, name):
             item[variable] = said
+    if lines := words_of(described.findtext(_clark("dc:description")), keeps_lines=True):
+        item["note"] = lines
     for variable, name in MAKERS.items():
         if people := [
             made
@@ -281,12 +307,12 @@ def _read_numbers(item: Item, owner: etree._Element) -> None:
     if volume := _text(owner, "prism:volume"):
         item.setdefault("volume", volume)
     if number := _text(owner, "prism:number"):
-        item.setdefault("number" if item["type"] in ("report", "standard", "patent") else "issue", number)
+        item.setdefault("issue" if is_piece(item) or item["type"] == "periodical" else "number", number)
     for identifier in owner.iterfind(_clark("dc:identifier")):
         if address := _text(identifier, "dcterms:URI/rdf:value"):
             item.setdefault("URL", address)
             continue
-        kind, _, said = words_of(words(identifier)).partition(" ")
+        kind, _, said = said_in(identifier).partition(" ")
         if kind in NUMBERS and said:
             item.setdefault(kind, said)
 
@@ -296,7 +322,7 @@ def _read_subjects(item: Item, described: etree._Element) -> None:
     for subject in described.iterfind(_clark("dc:subject")):
         if call := _text(subject, "dcterms:LCC/rdf:value"):
             item["call-number"] = call
-        elif said := words_of(words(subject)):
+        elif said := said_in(subject):
             found.append(said)
     if found:
         item["keyword"] = "; ".join(found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from itertools import groupby
 from pathlib import Path
@@ -189,6 +188,8 @@ def _tell(losses: list[Loss], target: str) -> None:
     from teiwright.output import write_file
 
     if target.endswith(".json"):
+        import json
+
         write_file(Path(target), json.dumps([loss.as_dict() for loss in losses], ensure_ascii=False, indent=2) + "\n")
     elif target == "-":
         click.echo("".join(map(str, losses)), nl=False, err=True)
