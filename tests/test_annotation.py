@@ -15,11 +15,17 @@ from lxml import etree
 from building import document, tei
 from places import CHAPTER, SHARED, needs_shared
 from teiwright.annotation import Annotated, annotate
+from teiwright.annotation.inline import Inserted, Written
+from teiwright.annotation.layout import Layout
+from teiwright.annotation.model import Annotation
+from teiwright.annotation.placing import Placing
 from teiwright.annotation.rewriting import rewritten
+from teiwright.annotation.validity import blamed
 from teiwright.commands.annotate import annotate as command
 from teiwright.conversion.targets import schema
 from teiwright.corpora import conllu, standoff
 from teiwright.corpora.running import Running
+from teiwright.diagnostic import Diagnostic, Location, Severity
 from teiwright.document import Document
 from teiwright.errors import ExchangeError
 from teiwright.exchange.contract import Options
@@ -39,6 +45,38 @@ def body(made: Annotated) -> str:
 
 def one(start: int, end: int, label: str = "PER", **more: object) -> dict[str, object]:
     return {"start": start, "end": end, "label": label, **more}
+
+
+class Finds:
+    """A schema that finds one thing at one place."""
+
+    def __init__(self, line: int, column: int) -> None:
+        self.place = Location("a.xml", line, column)
+
+    def findings(self, _source: object) -> list[Diagnostic]:
+        return [Diagnostic(self.place, Severity.ERROR, "code", "wrong", "it")]
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "blamed_one"),
+    [(1, 0, 0), (0, 0, 0), (2, 1, 7), (2, 5, 7), (2, 9, 7), (2, 13, -1), (9, 1, 7)],
+)
+def test_who_is_to_blame_is_told_by_the_place(line: int, column: int, blamed_one: int) -> None:
+    inserted = (Inserted(0, 0, 0, 8), Inserted(7, 9, 1, 21), Inserted(7, 23, 2, 27))
+    written = Written("<a>x</a>\n<b>yyyyy</b>z\n<c/>", inserted, {})
+    found = blamed(written, document("<p/>"), [Finds(line, column)])  # type: ignore[list-item]
+    assert found == {blamed_one: "wrong"}
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "wanted"),
+    [(1, 4, "b"), (2, 3, "b"), (0, 5, "a <hi>b</hi> c"), (1, 5, "b</hi> c")],
+)
+def test_the_space_around_an_annotation_does_not_count(start: int, end: int, wanted: str) -> None:
+    made = document("<p>a <hi>b</hi> c</p>")
+    layout = Layout(made)
+    first, last = Placing(layout, Running.of(made)).hull(Annotation(start, end, "x"))
+    assert made.text[layout.before(first) : layout.after(last)] == wanted
 
 
 @pytest.mark.parametrize(

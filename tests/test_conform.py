@@ -16,7 +16,7 @@ from teiwright.commands.conform import conform
 from teiwright.conformance.answers import Answer, Verdict
 from teiwright.conformance.asking import review, review_file
 from teiwright.conformance.badge import badge
-from teiwright.conformance.matter import TEI_ALL, Matter
+from teiwright.conformance.matter import MOST, TEI_ALL, Matter
 from teiwright.conformance.points import POINTS, table
 from teiwright.document import Document
 from teiwright.errors import ToolkitError
@@ -119,6 +119,7 @@ CASES = [
     ("30", document(body='<pb n="1" facs="#f"/>'), HELD), ("30", document(body='<pb n="1"/>'), NOT_HELD), ("30", document(), OPEN),
     ("31", document(body='<note place="foot" xml:id="n" resp="#a">x</note>'), HELD), ("31", document(body="<note>x</note>"), NOT_HELD), ("31", document(), HELD),
     ("32", document(body='<cit><quote>q</quote><bibl corresp="#b">B</bibl></cit>', rest='<standOff><listBibl><bibl xml:id="b">B</bibl></listBibl></standOff>'), HELD),
+    ("32", document(body="<quote>q</quote>"), NOT_HELD), ("32", document(body='<quote source="#b">q</quote>'), HELD),
     ("32", document(body="<cit><quote>q</quote><bibl>B</bibl></cit>"), NOT_HELD), ("32", document(body="<cit><quote>q</quote></cit>"), NOT_HELD), ("32", document(), OPEN),
     ("33", document(body="<p><corr>x</corr></p>"), OPEN),
     ("34", document(text=' xml:lang="en"'), HELD), ("34", document(), NOT_HELD), ("34", document(text=' xml:lang="en"', body="<p><foreign>x</foreign></p>"), NOT_HELD),
@@ -177,6 +178,45 @@ def test_the_chapter() -> None:
 def test_names_that_tei_does_not_have_and_errors_by_all_of_tei() -> None:
     given = document(body="<foo/>")
     assert [answer(number, given).verdict for number in ("C2", "C4", "2")] == [NOT_HELD, NOT_HELD, NOT_HELD]
+
+
+@pytest.mark.skipif(not TEI_ALL.is_file(), reason="the grammar of all of TEI is not here")
+@pytest.mark.parametrize(
+    ("body", "verdict"), [("<foo/>", OPEN), ("<p/>", HELD)], ids=["what tei_all has not", "what it has"]
+)
+def test_a_schema_that_is_not_at_hand_may_allow_what_tei_does_not(body: str, verdict: Verdict, tmp_path: Path) -> None:
+    text = etree.tostring(statement(publication="<p/>").root, encoding="unicode").replace("<encodingDesc/>", "")
+    text = text.replace("<profileDesc/>", "").replace("<body><p/>", f"<body>{body}")
+    models = (
+        '<?xml-model href="own.rng"?><?xml-model href="own.sch" schematypens="http://purl.oclc.org/dsdl/schematron"?>'
+    )
+    given = Document.parse(models + text, "a.xml", (tmp_path / "a.xml").as_uri())
+    found = answer("C2", given)
+    assert found.verdict == verdict
+    rules = answer("3", given)
+    assert (rules.verdict, any("own.sch" in one.words for one in rules.evidence)) == (OPEN, True)
+    assert "None are named" not in rules.question
+    assert answer("7", given).verdict == NOT_HELD
+
+
+def test_of_many_errors_the_first_are_told_and_the_rest_counted() -> None:
+    given = document(body="<p foo='1'/>" * 9)
+    said = [one.words for one in answer("2", given).evidence]
+    assert len([one for one in said if "(tei_all" in one]) == MOST
+    assert len([one for one in said if re.match(r"and \d+ more by tei_all", one)]) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict"),
+    [
+        ('<rs type="person">N</rs>', NOT_HELD),
+        ('<rs type="place" ref="#p">N</rs>', HELD),
+        ('<rs type="work">N</rs>', OPEN),
+        ("<rs>N</rs>", OPEN),
+    ],
+)
+def test_a_name_is_also_what_says_that_it_refers_to_one(name: str, verdict: Verdict) -> None:
+    assert answer("36", document(body=f"<p>{name}</p>", rest=RECORD.format(""))).verdict == verdict
 
 
 def test_a_file_that_is_not_well_formed_answers_the_first_point_only(tmp_path: Path) -> None:

@@ -118,6 +118,17 @@ def test_sentences(content: str, wanted: list[str]) -> None:
     assert [running.text[one.start : one.end] for one in sentences(running)] == wanted
 
 
+def test_the_first_sentence_and_those_behind_a_block_begin_one() -> None:
+    found = list(sentences(Running.of(document("<p>One. Two.</p><p>Three</p>"))))
+    assert [one.begins_block for one in found] == [True, False, True]
+
+
+def test_a_document_without_words_is_an_empty_text() -> None:
+    files = folder.export([document("<p/>"), document("<p>a</p>")], options()).content
+    assert isinstance(files, dict)
+    assert sorted(text for name, text in files.items() if name.endswith(".txt")) == ["", "a\n"]
+
+
 def test_tokens_end_at_names_and_are_those_of_the_document() -> None:
     running = Running.of(
         document("<p><persName>Lenin</persName>’s 1,000.5 o’clock... <w>ca n't</w><pc>?</pc> e\u0301te\u0301</p>")

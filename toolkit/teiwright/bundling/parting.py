@@ -1,36 +1,68 @@
 """Gives the parts of a bundle back: the main file with its inclusions, each part, and the records that were copied, each in a
 file of its own name; pointers and identifiers as they were.
 
-What was changed in the bundle is changed in the parts. Of a file of records only those come back that the bundle had.
+What was changed in the bundle is changed in the parts. Of a file of records, or one of which only pieces were included, only
+those come back that the bundle had.
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator
-from pathlib import PurePosixPath
-from typing import Any
-from urllib.parse import quote
+from itertools import repeat
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from lxml import etree
 
-from teiwright.bundling.account import ACCOUNT, PART, RECORD, Account
+from teiwright.bundling.account import ACCOUNT, PART, RECORD, Account, Changes, Frame
+from teiwright.bundling.frame import cut, outside, shown
 from teiwright.bundling.gathering import LISTS, TYPE
 from teiwright.document import Document, parser
-from teiwright.errors import ExchangeError
-from teiwright.names import TEI, XML_BASE, XML_ID, tei
+from teiwright.errors import DocumentError, ExchangeError
+from teiwright.names import TEI, XML, XML_ID, tei
 from teiwright.rules.pointer_attributes import is_pointer
-from teiwright.xinclude.parts import NAMESPACE
 
-OUTSIDE = "outside"  # the folder of files that stood above the main one
+INCLUSION = "teiwright-inclusion"  # stands for an xi:include until its file is text
+START_TAG = re.compile(r"""<[^\s/>]+((?:\s+[^\s=]+="[^"]*")*)""")
+DECLARATION = re.compile(r"""\s+xmlns(?::[^\s=]+)?="[^"]*\"""")
 
 
-def parted(document: Document) -> dict[str, str]:
-    """The files of a bundle by their path, the main one first. Raises ExchangeError where it is none."""
-    account = _account(document)
-    work = _Parting(document, account)
-    return work.files()
+class Parted(NamedTuple):
+    """The files of a bundle by their path, the main one first, and the paths of those that hold only pieces of a file."""
+
+    files: dict[str, str]
+    incomplete: frozenset[str]
+
+
+class Chosen(NamedTuple):
+    """A piece of a file, and by what it was chosen."""
+
+    element: etree._Element
+    pointer: str
+
+
+def parted(document: Document) -> Parted:
+    """The files of a bundle. Raises ExchangeError where it is none."""
+    return _Parting(document, _account(document)).parted()
+
+
+def would_lose(path: Path, text: str) -> bool:
+    """Whether a file is there that has elements with identifiers which a text, to be written over it, has not; or one that
+    cannot be read.
+    """
+    if not path.exists():
+        return False
+    try:
+        there = Document.read(path)
+    except DocumentError:
+        return True
+    return not _identifiers(there.root) <= _identifiers(etree.fromstring(text.encode("utf-8"), parser()))
+
+
+def _identifiers(root: etree._Element) -> set[str]:
+    return {str(one) for one in root.xpath("//@xml:id", namespaces={"xml": XML})}  # type: ignore[union-attr]
 
 
 def _account(document: Document) -> Account:
@@ -39,8 +71,12 @@ def _account(document: Document) -> Account:
             try:
                 return Account.read(node.text or "")
             except ValueError:
-                raise ExchangeError(document.source, f"its {ACCOUNT} instruction is damaged") from None
+                raise _damaged(document) from None
     raise ExchangeError(document.source, "is no bundle", f"what teiwright bundle writes begins with <?{ACCOUNT} …?>")
+
+
+def _damaged(document: Document) -> ExchangeError:
+    return ExchangeError(document.source, f"its {ACCOUNT} instruction is damaged")
 
 
 class _Parting:
@@ -49,84 +85,111 @@ class _Parting:
     def __init__(self, document: Document, account: Account) -> None:
         self.document = document
         self.account = account
-        self.whole: dict[str, etree._Element] = {}
-        self.chosen: dict[str, list[etree._Element]] = {}
+        self.whole: dict[str, str] = {}
+        self.chosen: dict[str, list[Chosen]] = {}
 
-    def files(self) -> dict[str, str]:
-        """The text of each file by its path."""
-        root = self.document.root
+    def parted(self) -> Parted:
+        """The whole."""
+        root, account = self.document.root, self.account
         self._take_records(root)
         marks = [node for node in root.iter(etree.PI) if getattr(node, "target", "") == PART]
         for mark in reversed(marks):  # those inside of others first
             self._take_part(mark)
-        self._restore(root, "")
-        before = list(root.itersiblings(preceding=True))[::-1]
-        around = [etree.tostring(node, encoding="unicode", with_tail=False) for node in before if not _is_account(node)]
-        made = {_safe(self.account.main): _text([*around, _written(root)])}
-        for path, element in self.whole.items():
-            self._restore(element, path)
-            made[_safe(path)] = _text([_written(element)])
-        for path, elements in self.chosen.items():
-            if path not in self.whole:
-                made[_safe(path)] = _text([_written(self._holder(path, elements))])
-        return made
+        before = [node for node in root.itersiblings(preceding=True) if getattr(node, "target", "") != ACCOUNT]
+        _restore(root, account.changes)
+        main = self._framed(root, account.frame, before[::-1], [*root.itersiblings()])
+        files = {_safe(account.path): self._proven(main)}
+        for path in dict.fromkeys(part.path for part in account.parts):
+            if path in self.whole:
+                files.setdefault(_safe(path), self._proven(self.whole[path]))
+        pieces = {path: found for path, found in self.chosen.items() if _safe(path) not in files}
+        for path, found in pieces.items():
+            files[_safe(path)] = self._proven(self._holder(path, found))
+        return Parted(files, frozenset(map(_safe, pieces)))
 
     def _take_records(self, root: etree._Element) -> None:
         for standoff in [one for one in root.iter(tei("standOff")) if one.get("type") == TYPE]:
             marks = [node for node in standoff.iter(etree.PI) if getattr(node, "target", "") == RECORD]
             for mark in marks:
                 record = mark.getnext()
-                path, _ = self._known(self.account.records, mark)
-                if record is not None:
-                    record.tail = None
-                    self.chosen.setdefault(path, []).append(record)
-            if marks:
-                _cut(standoff)
+                made = self.account.records[self._number(mark, len(self.account.records))]
+                cut(mark)
+                if record is not None and isinstance(record.tag, str):
+                    copy = _reread(record)
+                    cut(record)
+                    _restore(copy, made.changes)
+                    self.chosen.setdefault(made.path, []).append(Chosen(copy, ""))
+            for around in [one for one in standoff.iterchildren(*set(LISTS.values())) if not len(one)]:
+                cut(around)
+            if not len(standoff):
+                cut(standoff)
 
     def _take_part(self, mark: etree._Element) -> None:
-        path, identifier = self._known(self.account.parts, mark)
-        element = mark.getnext()
-        if element is None:
+        number = self._number(mark, len(self.account.parts))
+        part = self.account.parts[number]
+        before = _not_elements(mark)
+        element = (before or [mark])[-1].getnext()
+        if element is None or not isinstance(element.tag, str):  # somebody has taken it out
+            cut(mark)
             return
-        around = next((self._known(self.account.parts, one)[0] for one in _marks_around(mark)), "")
-        href = posixpath.relpath(path, posixpath.dirname(around) or ".")
-        include = etree.Element(f"{{{NAMESPACE}}}include", {"href": quote(href)}, nsmap={"xi": NAMESPACE})
-        if identifier:
-            include.set("xpointer", identifier)
-        include.tail, element.tail = element.tail, None
-        parent = mark.getparent()
-        assert parent is not None
-        # A copy by way of text: where nodes are moved, libxml2 may take the namespace of xml:id for another.
-        copy = etree.fromstring(etree.tostring(element, encoding="unicode", with_tail=False), parser())
-        parent.replace(element, include)
-        element = copy
-        _cut(mark)
-        if identifier:
-            self.chosen.setdefault(path, []).append(element)
+        behind = _not_elements(element, part.behind)
+        copy = _reread(element)
+        inclusion = etree.ProcessingInstruction(INCLUSION, str(number))
+        element.addprevious(inclusion)
+        inclusion.tail, element.tail = element.tail, None
+        for node in (*before, *behind, mark, element):
+            cut(node)
+        _restore(copy, part.changes)
+        for name, was in part.attributes.items():
+            _set(copy, name, was)
+        if part.frame is None:
+            self.chosen.setdefault(part.path, []).insert(0, Chosen(copy, part.include))
         else:
-            self.whole.setdefault(path, element)
+            self.whole[part.path] = self._framed(copy, part.frame, before, behind)
 
-    def _known(self, listed: list[list[str]], mark: etree._Element) -> tuple[str, str]:
+    def _number(self, mark: etree._Element, total: int) -> int:
         number = (mark.text or "").strip()
-        if not (number.isascii() and number.isdigit() and int(number) < len(listed)):
+        if not (number.isascii() and number.isdigit() and len(number) < 10 and int(number) < total):
             raise ExchangeError(self.document.source, f"its instruction {mark.text!r} names no part of it")
-        path, identifier = listed[int(number)]
-        return path, identifier
+        return int(number)
 
-    def _holder(self, path: str, elements: list[etree._Element]) -> etree._Element:
+    def _framed(
+        self, root: etree._Element, frame: Frame, before: list[etree._Element], behind: list[etree._Element]
+    ) -> str:
+        """A file: its frame as it stood there, unless what is around the root is other than it was."""
+        known = outside(frame.before, frame.behind)
+        if known is None:
+            raise _damaged(self.document)
+        text = self._included(_rooted(root, frame.namespaces))
+        if known == ([shown(node) for node in before], [shown(node) for node in behind]):
+            return frame.before + text + frame.behind
+        return _text([*map(shown, before), text, *map(shown, behind)])
+
+    def _included(self, text: str) -> str:
+        """A text with the inclusions that are only marked in it."""
+        parts = self.account.parts
+        return re.sub(rf"<\?{INCLUSION} (\d+)\?>", lambda found: parts[int(found[1])].include, text)
+
+    def _proven(self, text: str) -> str:
+        """A file that can be read. Raises ExchangeError where the instruction has made it one that cannot."""
+        try:
+            etree.fromstring(text.encode("utf-8"), parser())
+        except (etree.XMLSyntaxError, ValueError):
+            raise _damaged(self.document) from None
+        return text
+
+    def _holder(self, path: str, chosen: list[Chosen]) -> str:
         """A document that holds some elements of a file."""
         root = etree.Element(tei("TEI"), nsmap={None: TEI})  # type: ignore[dict-item]  # the stubs know no default
         header = etree.SubElement(etree.SubElement(root, tei("teiHeader")), tei("fileDesc"))
         title = etree.SubElement(etree.SubElement(header, tei("titleStmt")), tei("title"))
-        title.text = f"What {self.account.main} uses of {PurePosixPath(path).name}"
+        main = PurePosixPath(self.account.path).name
+        title.text = f"What {main} uses of {PurePosixPath(path).name}"
         for name in ("publicationStmt", "sourceDesc"):
-            etree.SubElement(
-                etree.SubElement(header, tei(name)), tei("p")
-            ).text = f"Given back by a bundle of {self.account.main}"
+            etree.SubElement(etree.SubElement(header, tei(name)), tei("p")).text = f"Given back by a bundle of {main}"
         standoff = etree.SubElement(root, tei("standOff"))
         others = []
-        for element in elements:
-            self._restore(element, path)
+        for element in _distinct(chosen):
             if element.tag not in LISTS:
                 others.append(element)
                 continue
@@ -134,58 +197,78 @@ class _Parting:
             around = etree.SubElement(standoff, LISTS[str(element.tag)]) if around is None else around
             around.append(element)
         if others:  # of a file of text
-            body = etree.SubElement(etree.SubElement(root, tei("text")), tei("body"))
-            body.extend(etree.fromstring(_written(one), parser()) for one in others)
+            etree.SubElement(etree.SubElement(root, tei("text")), tei("body")).extend(others)
         if not len(standoff):
             root.remove(standoff)
-        return root
-
-    def _restore(self, root: etree._Element, path: str) -> None:
-        """Pointers and identifiers as they were in a file."""
-        pointers, ids = self.account.pointers.get(path, {}), self.account.ids.get(path, {})
-        for element in root.iter(etree.Element):
-            if (identifier := element.get(XML_ID)) in ids:
-                element.set(XML_ID, ids[identifier or ""])
-            local = etree.QName(element).localname
-            for attribute, value in list(element.attrib.items()):
-                if attribute != XML_BASE and is_pointer(local, str(attribute)):
-                    element.set(attribute, re.sub(r"\S+", lambda one: pointers.get(one[0], one[0]), str(value)))
+        return _text([self._included(_rooted(root, []))])
 
 
-def _marks_around(mark: etree._Element) -> Iterator[etree._Element]:
-    """The marks of the parts that a mark stands in, the innermost first."""
-    for element in mark.iterancestors():
-        before = element.getprevious()
-        if before is not None and getattr(before, "target", "") == PART:
-            yield before
+def _distinct(chosen: list[Chosen]) -> Iterator[etree._Element]:
+    """Pieces of a file, each once, and those not that stand in another."""
+    inner = {one.get(XML_ID) for piece in chosen for one in piece.element.iterdescendants() if one.get(XML_ID)}
+    seen = set()
+    for element, pointer in chosen:
+        key = element.get(XML_ID) or pointer
+        if key not in seen and element.get(XML_ID) not in inner:
+            seen.add(key)
+            yield element
 
 
-def _cut(node: etree._Element) -> None:
-    """Takes a node out, and leaves what stands behind it."""
-    parent, before = node.getparent(), node.getprevious()
-    assert parent is not None
-    if node.tail and before is not None:
-        before.tail = (before.tail or "") + node.tail
-    elif node.tail:
-        parent.text = (parent.text or "") + node.tail
-    parent.remove(node)
+def _restore(root: etree._Element, changes: Changes) -> None:
+    """Pointers and identifiers as they were in a file."""
+    places: list[tuple[etree._Element, str, str]] = []
+    for element in root.iter(etree.Element):
+        if (identifier := element.get(XML_ID, "")) in changes.ids:
+            element.set(XML_ID, changes.ids[identifier])
+        local = etree.QName(element).localname
+        places += [
+            (element, str(name), str(value)) for name, value in element.attrib.items() if is_pointer(local, str(name))
+        ]
+    counts = Counter(pointer for *_, value in places for pointer in value.split())
+    before = {
+        now: iter(were) if len(were) == counts[now] else repeat(were[0]) for now, were in changes.pointers.items()
+    }
+    for element, name, value in places:
+        element.set(name, re.sub(r"\S+", lambda one: next(before[one[0]]) if one[0] in before else one[0], value))
 
 
-def _is_account(node: etree._Element) -> bool:
-    return getattr(node, "target", "") == ACCOUNT
+def _set(element: etree._Element, name: str, value: str | None) -> None:
+    if value is None:
+        element.attrib.pop(name, "")
+    else:
+        element.set(name, value)
 
 
-def _written(element: etree._Element) -> str:
-    """An element as the root of a file, TEI without prefix."""
-    if element.nsmap.get(None) != TEI:
-        spaces: Any = {prefix: uri for prefix, uri in element.nsmap.items() if uri != TEI} | {None: TEI}
-        root = etree.Element(element.tag, nsmap=spaces)
-        root.attrib.update(element.attrib)
-        root.text = element.text
-        root.extend(list(element))
-        element = root
-    etree.cleanup_namespaces(element)
-    return str(etree.tostring(element, encoding="unicode", with_tail=False))
+def _not_elements(node: etree._Element, most: int | None = None) -> list[etree._Element]:
+    """The comments and instructions right behind a node, but the marks of parts."""
+    found: list[etree._Element] = []
+    for sibling in node.itersiblings():
+        if isinstance(sibling.tag, str) or len(found) == most or getattr(sibling, "target", "") in (PART, INCLUSION):
+            break
+        found.append(sibling)
+    return found
+
+
+def _reread(element: etree._Element) -> etree._Element:
+    """A copy of an element in its place, by way of text: where nodes are moved, libxml2 gives them other prefixes."""
+    return etree.fromstring(shown(element), parser())
+
+
+def _rooted(root: etree._Element, namespaces: list[list[str]]) -> str:
+    """An element as the root of a file, with the namespaces that its file declares there, as far as it knows them, first."""
+    declared = [(prefix or None, uri) for prefix, uri in namespaces]
+    etree.cleanup_namespaces(root, keep_ns_prefixes=[prefix for prefix, _ in declared if prefix])
+    text = shown(root)
+    tag = START_TAG.match(text)
+    assert tag is not None
+    names = dict([*declared, *root.nsmap.items()])
+    spaces = "".join(f' xmlns{f":{prefix}" if prefix else ""}="{_quoted(uri)}"' for prefix, uri in names.items())
+    attributes = DECLARATION.sub("", tag[1])
+    return text[: tag.start(1)] + spaces + attributes + text[tag.end(1) :]
+
+
+def _quoted(uri: str) -> str:
+    return uri.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
 
 
 def _text(parts: list[str]) -> str:
@@ -193,7 +276,6 @@ def _text(parts: list[str]) -> str:
 
 
 def _safe(path: str) -> str:
-    """A path inside of the folder: what stood above the main file goes to a folder of its own."""
-    steps = [step for step in path.replace("\\", "/").split("/") if step not in ("", ".")]
-    inside = [step for step in steps if step != ".."]
-    return "/".join([OUTSIDE, *inside] if ".." in steps else inside) or "document.xml"
+    """A path inside of the folder."""
+    steps = [step for step in path.replace("\\", "/").split("/") if step not in ("", ".", "..")]
+    return "/".join(steps) or "document.xml"

@@ -58,16 +58,20 @@ def _put_together(document: Document, path: Path, target: str | None) -> None:
 
 
 def _give_back(document: Document, path: Path, target: str | None) -> None:
-    from teiwright.bundling.parting import parted
+    from teiwright.bundling.parting import parted, would_lose
     from teiwright.errors import OutputError
     from teiwright.output import refuse_doubles, refuse_sources, write_file
 
     if target is None:
         raise OutputError("standard output", "cannot take several files", "name a folder by -o")
-    files = {Path(target) / name: text for name, text in parted(document).items()}
+    made = parted(document)
+    files = {Path(target) / name: text for name, text in made.files.items()}
     refuse_doubles(files)
     for file in files:
         refuse_sources(file, {path.resolve()})
-    for file, text in files.items():
+    for (file, text), name in zip(files.items(), made.files, strict=True):
+        if name in made.incomplete and would_lose(file, text):
+            click.echo(f"{file} stays as it is: it holds more than the bundle has of it", err=True)
+            continue
         write_file(file, text)
         click.echo(str(file))

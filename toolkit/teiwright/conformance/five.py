@@ -33,12 +33,13 @@ def well_formed(matter: Matter) -> Answer:
 
 def valid(matter: Matter) -> Answer:
     """Errors of the schemas that it names, or that are given; without any, of all of TEI."""
-    grammars = [one for one in matter.schemas if one.kind in GRAMMARS]
-    if not grammars and matter.tei_all:
-        grammars = [matter.tei_all]
-    if matter.unread and not grammars:
+    own = [one for one in matter.schemas if one.kind in GRAMMARS]
+    grammars = own or ([matter.tei_all] if matter.tei_all else [])
+    if matter.unread and not own and (not grammars or _errors(grammars)):
         return open_to_a_person(
-            "Is it valid by the schema that it names and that is not at hand?", *map(str, matter.unread)
+            "Is it valid by the schema that it names and that is not at hand?",
+            *map(str, matter.unread),
+            *_errors(grammars),
         )
     if not grammars:
         return open_to_a_person("By which schema of TEI is it valid? It names none.")
@@ -168,6 +169,9 @@ def both_grammars(matter: Matter) -> Answer:
 def schematron(matter: Matter) -> Answer:
     """The rules of the customization."""
     rules = [one for one in matter.schemas if one.kind == Kind.SCHEMATRON]
+    unread = [problem for _, kind, problem in matter.namings if kind is None]
+    if not rules and unread:
+        return open_to_a_person("Are there rules among the schemas that are not at hand, and do they pass?", *unread)
     if not rules:
         return open_to_a_person("Has the project rules in Schematron, and do they pass? None are named by xml-model.")
     return decided(_errors(rules), *(f"all rules of {one.name} pass" for one in rules))

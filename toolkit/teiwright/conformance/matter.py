@@ -18,7 +18,7 @@ from teiwright.errors import SchemaError, ToolkitError
 from teiwright.names import TEI, XML_ID, Kind, tei
 from teiwright.rules.survey import Survey
 from teiwright.schema import Schema
-from teiwright.schemas.association import traced
+from teiwright.schemas.association import Association, traced
 from teiwright.schemas.resolution import Resolver
 from teiwright.validation import validate
 
@@ -83,11 +83,7 @@ class Matter:
     @cached_property
     def namings(self) -> tuple[tuple[str, Kind | None, str], ...]:
         """What names a schema: the address, the kind where it can be read, else what hinders."""
-        traces = traced(self.document, self.resolver)
-        return tuple(
-            (naming.href, None, str(outcome)) if isinstance(outcome, SchemaError) else (naming.href, outcome.kind, "")
-            for naming, outcome in traces
-        )
+        return tuple(_naming(naming.href, outcome) for naming, outcome in traced(self.document, self.resolver))
 
     @cached_property
     def tei_all(self) -> Held | None:
@@ -149,6 +145,14 @@ class Matter:
         if not hash or file not in ("", self.document.path.name):
             return None
         return next(iter(self.survey.ids.get(fragment, ())), None)
+
+
+def _naming(href: str, outcome: Association | SchemaError) -> tuple[str, Kind | None, str]:
+    if isinstance(outcome, SchemaError):
+        return href, None, str(outcome)
+    if not outcome.path.is_file():
+        return href, None, f'the schema "{href}" is not there: no such file'
+    return href, outcome.kind, ""
 
 
 def quoted(element: etree._Element) -> str:

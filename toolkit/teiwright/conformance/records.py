@@ -19,6 +19,7 @@ from teiwright.registers.records import identifiers
 
 ENTITIES, DATES, OPENNESS = "names and records", "dates and bibliography", "openness"
 NAMED = ("persName", "placeName", "orgName")
+REFERRED = frozenset("person personGrp place org organization organisation".split())  # rs/@type
 KINDS = ("person", "personGrp", "place", "org")
 LISTS = ("listPerson", "listPlace", "listOrg")
 HOMES = ("standOff", "back", "teiHeader", "text")
@@ -37,10 +38,12 @@ BESIDE = {
 
 def names(matter: Matter) -> Answer:
     """Each name of person, place or body with a pointer that leads somewhere."""
-    found = [one for one in matter.in_text(*NAMED) if not _in_list(one) and not _is_part(one)]
+    named = [*matter.in_text(*NAMED), *(one for one in matter.in_text("rs") if one.get("type") in REFERRED)]
+    found = [one for one in named if not _in_list(one) and not _is_part(one)]
     if not found:
         return open_to_a_person(
-            "Does the text name no person, place or body?", "no persName, placeName or orgName in the text"
+            "Does the text name no person, place or body?",
+            "no persName, placeName or orgName in the text, and no rs that says it is one",
         )
     faults = matter.some([one for one in found if not (one.get("ref") or one.get("key"))], "has no @ref")
     faults += matter.some([one for one in found if one.get("key") and not one.get("ref")], "has @key only")

@@ -61,9 +61,11 @@ def citations(matter: Matter) -> Answer:
         matter.in_text("cit"),
         [one for one in matter.in_text("bibl", "biblStruct") if not _is_record(one)],
     )
-    if not quoted and not references:
-        return open_to_a_person("Does the text quote or cite nothing?", "no cit and no bibl in the text")
+    alone = [one for one in matter.in_text("quote") if not (one.get("source") or _is_in_cit(one))]
+    if not quoted and not references and not matter.in_text("quote"):
+        return open_to_a_person("Does the text quote or cite nothing?", "no cit, no quote and no bibl in the text")
     faults = matter.some([one for one in quoted if not _is_cited(one)], "has no bibl, ref or ptr beside its quote")
+    faults += matter.some(alone, "stands in no cit and has no @source")
     loose = [
         one
         for one in references
@@ -78,6 +80,10 @@ def citations(matter: Matter) -> Answer:
 def _is_record(element: etree._Element) -> bool:
     """Whether a reference stands in a list of records."""
     return element.getparent() is not None and element.getparent().tag in (tei("listBibl"), tei("biblStruct"))  # type: ignore[union-attr]
+
+
+def _is_in_cit(quote: etree._Element) -> bool:
+    return next(quote.iterancestors(tei("cit")), None) is not None
 
 
 def _is_cited(cit: etree._Element) -> bool:

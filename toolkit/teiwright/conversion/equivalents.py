@@ -14,13 +14,11 @@ EQUIVALENTS = {
         "hi": "emph seg",
         "said quote": "q quote",
         "q": "quote",
-        "ptr": "ref",
-        "cb gb lb pb": "milestone",
-        "milestone": "lb",
         "div1 div2 div3 div4 div5 div6 div7 superEntry entry entryFree": "div p ab",
         "biblStruct biblFull msDesc recordHist": "bibl p ab note item",
         "listPerson listPlace listOrg listEvent listNym listObject listRelation listApp listWit castList": "list",
-        "person personGrp place org event nym object castItem witness relation relatedItem": "item p ab note",
+        "person place org event nym object castItem witness relation relatedItem": "item p ab note",
+        "personGrp persona": "person item p ab note",
         "standOff sourceDoc facsimile": "back div ab p",
         "surface zone line surfaceGrp": "div p ab seg",
         "u": "sp ab p",
@@ -48,22 +46,41 @@ EQUIVALENTS = {
         "prologue epilogue set": "div",
         "handDesc typeDesc seriesStmt": "p",
         "correspDesc textDesc particDesc settingDesc": "p ab",
+        "lem": "seg",
+        "rdg witDetail": "note seg",  # what another witness has is no part of the text
+        "fs fvLib fLib": "note ab p",
+        "birth death floruit": "date note seg",
+        "location sex age faith occupation education residence nationality affiliation langKnowledge": "seg note",
+        "state trait socecStatus": "seg note",
+        "sponsor funder principal": "ab p",
+        "authority distributor": "publisher",
         "listPrefixDef": "p ab",
     }.items()
     for name in names.split()
 }
-OF_BLOCKS = ("p", "ab", "div", "item", "note", "bibl")
+WITHOUT_WORDS = {  # what may stand for elements that say something without words
+    name: tuple(others.split())
+    for names, others in {
+        "cb gb lb pb": "milestone",
+        "ptr": "ref",
+        "birth death floruit origDate": "date",
+    }.items()
+    for name in names.split()
+}
+UNITS = {"cb": "column", "gb": "gathering", "lb": "line", "pb": "page"}  # of the milestone that stands for one
+IN_ENCODING = frozenset(map(tei, "sponsor funder principal".split()))  # of titleStmt, where a schema does not have them
+OF_BLOCKS = ("p", "ab", "div", "item", "seg", "note", "bibl")  # a note would leave the line it stands in
 OF_PHRASES = ("seg", "hi", "ab")
 # In what a text, or an element that fits nowhere else, is put where it must not stand by itself.
 WRAPPERS = (
     "p",
     "ab",
     "item",
-    "bibl",
     "seg",
     "l",
     "cell",
     "note",
+    "bibl",
     "div",
     "list",
     "row",
@@ -85,12 +102,25 @@ RENDITIONS = {  # of @rend, in the words of simplePrint
     "sub": "subscript", "subscript": "subscript", "underline": "underline", "underlined": "underline",
     "center": "centre", "centre": "centre", "right": "right", "left": "left",
 }  # fmt: skip
+LABELS = frozenset((("lem", "wit"), ("rdg", "wit"), ("witDetail", "wit"), ("f", "name")))  # which @n can have
 
 
-def equivalents(name: str, *, is_block: bool) -> tuple[str, ...]:
+def restated(element: str, attribute: str, value: str) -> tuple[str, str] | None:
+    """The attribute, and its value, that may say what one of an element (local name) says that has no place.
+
+    >>> restated("hi", "rend", "italic"), restated("rdg", "wit", "#B"), restated("hi", "rend", "frame")
+    (('rendition', 'simple:italic'), ('n', '#B'), None)
+    """
+    if attribute == "rend":
+        words = [f"simple:{RENDITIONS[word]}" for word in value.split() if word in RENDITIONS]
+        return ("rendition", " ".join(words)) if words else None
+    return ("n", value) if (element, attribute) in LABELS else None
+
+
+def equivalents(name: str, *, is_block: bool, has_words: bool) -> tuple[str, ...]:
     """The TEI elements (Clark names) that may stand for one (local name)."""
     others = (*EQUIVALENTS.get(name, ()), *(OF_BLOCKS if is_block else OF_PHRASES))
-    return tuple(dict.fromkeys(map(tei, others)))
+    return tuple(dict.fromkeys(map(tei, others if has_words else WITHOUT_WORDS.get(name, ()))))
 
 
 def is_block(tag: object) -> bool:

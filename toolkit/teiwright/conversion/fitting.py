@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from teiwright.conversion.equivalents import RENDITIONS, REQUIRED, WRAPPERS, equivalents, is_block
+from teiwright.conversion.equivalents import REQUIRED, UNITS, WRAPPERS, equivalents, is_block, restated
 from teiwright.document import attributes
 from teiwright.names import TEI, XML_ID, shown, tei
 from teiwright.relaxng import Grammar
@@ -73,6 +73,7 @@ class Fitting:
         kinds = grammar.vocabulary.identity.kinds
         self.automaton = Automaton(grammar.patterns, grammar.start, grammar.finder, kinds)
         self.ids: set[str] = set()
+        self.sources: dict[etree._Element, etree._Element] = {}  # of the elements that were made
 
     def fit(self, root: etree._Element) -> Made | None:
         """The whole, in a TEI element where it is none itself; None where the grammar does not have that."""
@@ -90,6 +91,7 @@ class Fitting:
         state = self._attributed(source, element, transition, steps)
         if state is None:
             return None
+        self.sources[element] = source
         frame = Frame(element, state)
         frame.steps = steps
         taken = set(self.ids)
@@ -110,7 +112,8 @@ class Fitting:
         """Gives an element those attributes that it may have; the state of its content. None where it must have others."""
         given = dict(attributes(source))
         if source.tag != element.tag:
-            given = {"type": str(source.tag).rpartition("}")[2]} | given
+            local = etree.QName(source).localname
+            given = {"type": local} | ({"unit": UNITS[local]} if local in UNITS else {}) | given
         if (identifier := given.get(XML_ID)) in self.ids:
             steps.append(Step(source, f"@xml:id {identifier}", "left out: another element has it"))
             del given[XML_ID]
@@ -135,12 +138,12 @@ class Fitting:
         if name not in source.attrib:
             return
         became = "left out"
-        rendition = " ".join(f"simple:{RENDITIONS[word]}" for word in value.split() if word in RENDITIONS)
-        if name == "rend" and rendition and "rendition" not in given:
-            faults = transition.examine({"rendition": rendition}, source.nsmap)[1]
-            if not any(fault.name == "rendition" for fault in faults):
-                given["rendition"] = rendition
-                became = f'rendition="{rendition}"'
+        other = restated(etree.QName(source).localname, name, value)
+        if other and other[0] not in given:
+            faults = transition.examine(dict([other]), source.nsmap)[1]
+            if not any(fault.name == other[0] for fault in faults):
+                given |= [other]
+                became = f'{other[0]}="{other[1]}"'
         steps.append(Step(source, f"@{shown(name)}", became))
 
     # -- content
@@ -151,7 +154,7 @@ class Fitting:
             self._place_text(item, frame)
         elif not isinstance(item.node.tag, str):
             frame.element.append(_copied(item.node))
-        elif not (self._place_as(item, frame) or self._place_wrapped(item, frame)):
+        elif not (self._place_as(item, frame) or (_is_own(item.node) and self._place_wrapped(item, frame))):
             self._unwrap(item, frame)
 
     def _place_text(self, item: Item, frame: Frame) -> None:
@@ -176,11 +179,13 @@ class Fitting:
         """Puts an element in as itself, or as what may stand for it."""
         source = item.node
         local = str(source.tag).rpartition("}")[2]
-        is_own = str(source.tag).startswith(f"{{{TEI}}}")
-        others = equivalents(local, is_block=is_block(source.tag)) if is_own and _has_words(source) else ()
+        has_words = _has_words(source)
+        others = equivalents(local, is_block=is_block(source.tag), has_words=has_words) if _is_own(source) else ()
         tags = tuple(dict.fromkeys((str(source.tag), *others)))
         if frame.wrapper and not is_block(source.tag) and any(self._put(item, tag, frame.wrapper[0]) for tag in tags):
             return True
+        if frame.wrapper and not _is_own(source):  # its words go on in the wrapper
+            return False
         if self._put(item, tags[0], frame) or self._put_behind_required(item, frame):
             return True
         return any(self._put(item, tag, frame) for tag in tags[1:])
@@ -328,7 +333,7 @@ class Fitting:
         """For which patterns an element may end, other elements put in where it may not; 0 where that does not help."""
         state = frame.state
         if state.data:
-            return state.matching(str(frame.element.xpath("string()")), source.nsmap) or state.complete
+            return state.matching(str(frame.element.xpath("string()")), source.nsmap)
         for _ in range(MOST_INSERTED):
             if state.complete:
                 break
@@ -378,6 +383,10 @@ def _items(element: etree._Element) -> list[Item]:
         if child.tail:
             items.append(Item(element, child.tail))
     return items
+
+
+def _is_own(element: etree._Element) -> bool:
+    return str(element.tag).startswith(f"{{{TEI}}}")
 
 
 def _has_words(element: etree._Element) -> bool:
