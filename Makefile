@@ -12,7 +12,7 @@ TARGETS := toolkit/teiwright/conversion/schemas
 NOVEL ?= ../shared/samples/ENG18872_Lyall.xml
 
 .DEFAULT_GOAL := edition
-.PHONY: edition test check slow schemas benchmark benchmark-validation benchmark-formats benchmark-dts browser benchmark-browser agreement wheel clean
+.PHONY: edition test check slow schemas benchmark benchmark-validation benchmark-formats benchmark-dts benchmark-linked browser benchmark-browser agreement wheel clean
 
 edition: $(READY)
 	@$(BIN)/teiwright validate $(CHAPTER)
@@ -56,6 +56,10 @@ benchmark-formats: $(READY)
 # Answers a second of Distributed Text Services on a document of megabytes, for one client and for two hundred.
 benchmark-dts: $(READY)
 	@cd tests && ../$(BIN)/python benchmark_dts.py
+
+# Linked data of a register of 10,000 persons whom a text names 100,000 times.
+benchmark-linked: $(READY)
+	@cd tests && ../$(BIN)/python benchmark_linked.py
 
 # What the tests in a real browser need: playwright, pypdf, and Debian's Chromium where apt-get may be asked.
 BROWSER := playwright==1.65.2 greenlet==3.5.6 pypdf==7.1.0

@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import shutil
 import stat
 import subprocess
 import sys
@@ -387,3 +388,18 @@ def test_streams_that_are_closed_are_no_traceback(letter):
 def test_a_hundred_thousand_instructions_before_the_root_cross_in_linear_time():
     text = '<?xml version="1.0"?>' + "<?a b?><!--c-->" * 50_000 + "<TEI/><?d?>"
     assert crossing(Document.parse(text)) == text.removeprefix('<?xml version="1.0"?>').replace("<?d?>", "<?d ?>")
+
+
+def test_a_folder_stands_for_the_documents_in_it(run, letter, tmp_path):
+    (tmp_path / "letters" / "late").mkdir(parents=True)
+    for name in ("a.xml", "late/b.tei", "notes.txt", ".hidden.xml"):
+        shutil.copy(letter, tmp_path / "letters" / name)
+    result = run("transform", tmp_path / "letters", "--to", "text", "-o", f"{tmp_path}/out/")
+    assert result.exit_code == 0, result.stderr
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.txt", "b.txt"]
+
+
+def test_a_folder_without_documents_is_none(run, tmp_path):
+    result = run("transform", tmp_path, "--to", "text")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert str(tmp_path) in result.stderr

@@ -75,6 +75,9 @@ def test_a_base_stands_before_the_files_name(base: str, expected: str) -> None:
         ('<idno type="URL">javascript:alert(1)</idno>', []),
         ('<idno type="URL">https://e.org/"&gt;</idno>', []),
         ('<idno type="URL">https://[e/a</idno>', []),
+        ('<idno type="URL">https://e.org/&#xE000;a</idno>', []),
+        ('<idno type="URL">https://e.org/100%</idno>', []),
+        ('<idno type="URL">https://e.org:port/a</idno>', []),
         ('<idno>https://e.org/a</idno>', []),
     ],
 )  # fmt: skip

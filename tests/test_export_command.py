@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from weakref import WeakSet
 
 import pytest
 from click.testing import CliRunner, Result
@@ -105,6 +108,7 @@ def test_every_format_is_explained_in_a_group() -> None:
         (["--to", "csv"], "standard output: cannot take several files (name a folder by -o)"),
         (["--to", "json", "-o", ""], "the name of the output is empty (give a file, or a folder that ends in a slash)"),
         (["--to", "json", "-p", "colour=red"], 'json: has no parameter "colour" (it takes none)'),
+        (["--to", "json", "--base", "javascript:x"], 'json: "javascript:x" is not an address (give one as https://example.org/edition/)'),
         (["--to", "json", "--base", "example"], 'json: "example" is not an address (give one as https://example.org/edition/)'),
     ],
 )  # fmt: skip
@@ -152,3 +156,47 @@ def test_a_name_is_known_or_the_nearest_is_asked_for() -> None:
     assert format_named("geojson") is FORMATS["geojson"]
     with pytest.raises(ExchangeError, match="did you mean"):
         format_named("geojsn")
+
+
+def test_a_folder_stands_for_the_documents_in_it_and_a_file_that_is_named_twice_for_one(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    for name in ("b.tei", "a.xml", "deep/c.xml", "notes.txt", ".hidden/d.xml"):
+        (texts / name).parent.mkdir(parents=True, exist_ok=True)
+        (texts / name).write_text(HOSTILE)
+    result = run(texts, texts / "a.xml", "--to", "json", "-o", tmp_path / "all.json")
+    assert result.exit_code == 0, result.output
+    documents = json.loads((tmp_path / "all.json").read_text())["documents"]
+    assert [Path(one["file"]).name for one in documents] == ["a.xml", "b.tei", "c.xml"]
+
+
+def test_a_folder_without_documents_is_said(tmp_path: Path) -> None:
+    result = run(tmp_path, "--to", "json")
+    assert (result.exit_code, result.output) == (2, f"teiwright: {tmp_path}: this is a folder, not a file\n")
+
+
+def test_where_each_makes_its_own_one_is_held_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: WeakSet[Document] = WeakSet()
+    most = []
+    read = Document.read
+
+    def counting(path: str | Path) -> Document:
+        gc.collect()
+        most.append(len(held))
+        one = read(path)
+        held.add(one)
+        return one
+
+    monkeypatch.setattr(Document, "read", counting)
+    for number in range(4):
+        (tmp_path / f"{number}.xml").write_text(HOSTILE)
+    assert run(tmp_path, "--to", "json", "-o", f"{tmp_path}/out/").exit_code == 0
+    assert most == [0, 0, 0, 0]
+
+
+def test_a_document_of_which_a_format_makes_nothing_does_not_keep_the_others_back(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text('<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p/></body></text></TEI>')
+    shutil.copy(CHAPTER, tmp_path / "b.xml")
+    result = run(tmp_path, "--to", "datacite", "-p", "doi=10.5072/x", "-o", f"{tmp_path}/out/")
+    assert result.exit_code == 2
+    assert result.output.startswith("teiwright: ")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["b.xml"]

@@ -61,6 +61,13 @@ def test_words_beside_a_name_are_not_of_it() -> None:
     assert plain(etree.fromstring(name)) == "Ann Bell"
 
 
+@pytest.mark.parametrize(("words", "expected"), [("", ("de",)), ("Salve.", ("und",))])
+def test_where_nothing_but_a_description_has_words_its_language_counts(words: str, expected: tuple[str, ...]) -> None:
+    described = '<msDesc xml:lang="de"><msIdentifier><idno>A 1</idno></msIdentifier></msDesc>'
+    text = f"<text><body><p>{words}</p></body></text>"
+    assert languages(document(f"<sourceDesc>{described}</sourceDesc>", text)) == expected
+
+
 def test_what_a_card_says_is_said_once_in_each_language() -> None:
     keywords = '<term xml:lang="en">Taxi</term><term xml:lang="de">Taxi</term><term xml:lang="en">Taxi</term>'
     header = f"<profileDesc><textClass><keywords>{keywords}</keywords></textClass></profileDesc>"

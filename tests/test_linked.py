@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -13,22 +14,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 rdflib = pytest.importorskip("rdflib")
+pytest.importorskip("pyoxigraph")
 
-from rdflib import Graph, Literal, URIRef  # noqa: E402
+from pyoxigraph import NamedNode  # noqa: E402
+from rdflib import Graph, Literal, Namespace, URIRef  # noqa: E402
 from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS, XSD  # noqa: E402
 
 from building import document  # noqa: E402
 from places import CHAPTER, ROOT, SHARED, needs_shared  # noqa: E402
 from registers import PIECES, REGISTERS, collection, edition, options  # noqa: E402
 from teiwright.document import Document  # noqa: E402
+from teiwright.errors import ExchangeError  # noqa: E402
 from teiwright.exchange.formats import FORMATS  # noqa: E402
-from teiwright.linked.graph import graph  # noqa: E402
-from teiwright.linked.vocabulary import CITO, CRM, EDTF, LRMOO, OA, SCHEMA, iri, under, words  # noqa: E402
+from teiwright.linked import vocabulary  # noqa: E402
+from teiwright.linked.graph import statements  # noqa: E402
+from teiwright.linked.vocabulary import PREFIXES, iri, under, words  # noqa: E402
+from teiwright.registers.collection import Collection  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib's own use
 
 SHAPES = ROOT / "toolkit" / "teiwright" / "linked" / "shapes.ttl"
 SYNTAXES = {"turtle": "turtle", "ntriples": "nt", "rdfxml": "xml", "json-ld": "json-ld"}
+CITO, CRM, LRMOO, OA, SCHEMA = (Namespace(PREFIXES[name]) for name in ("cito", "crm", "lrmoo", "oa", "schema"))
+EDTF = URIRef(vocabulary.EDTF.value)
 HOME = "https://example.org/test"
 SAFE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`]+")
 TAXONOMY = """<encodingDesc><classDecl><taxonomy xml:id="t"><bibl>Kinds</bibl>
@@ -50,6 +58,12 @@ def of(*documents: Document, base: str = "https://example.org/") -> Graph:
     return graph(collection(*documents, base=base))
 
 
+def graph(read: Collection) -> Graph:
+    """The triples as rdflib reads them, which judges what pyoxigraph made."""
+    lines = "".join(f"{subject} {property} {value} .\n" for subject, property, value in statements(read))
+    return Graph().parse(data=lines, format="nt")
+
+
 def conforms(triples: Graph) -> str:
     """What SHACL says against it, "" for nothing."""
     pyshacl = pytest.importorskip("pyshacl")
@@ -58,6 +72,12 @@ def conforms(triples: Graph) -> str:
         data.add(triple)
     is_good, _, report = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=True)
     return "" if is_good else str(report)
+
+
+def written(name: str, *documents: Document) -> bytes:
+    content = FORMATS[name].exporter()(documents, options()).content
+    assert isinstance(content, bytes)
+    return content
 
 
 def xml(value: str) -> str:
@@ -70,9 +90,21 @@ def test_the_four_syntaxes_hold_the_same_triples() -> None:
     wanted = set(of(edition()))
     assert len(wanted) > 200
     for name, syntax in SYNTAXES.items():
-        content = FORMATS[name].exporter()([edition()], options()).content
-        assert isinstance(content, bytes)
+        content = written(name, edition())
         assert set(Graph().parse(data=content, format=syntax)) == wanted, name
+
+
+def test_terms_of_the_profile_have_their_prefix() -> None:
+    for name in ("turtle", "json-ld"):
+        content = written(name, edition())
+        for prefix in ("oa:exact", "schema:name", "rdfs:label"):
+            assert prefix.encode() in content
+        assert content.count(str(OA).encode()) == 1  # where it is declared
+
+
+def test_what_is_said_twice_is_written_once() -> None:
+    lines = written("ntriples", edition()).split(b"\n")[:-1]
+    assert len(lines) == len(set(lines)) == len(of(edition()))
 
 
 def test_there_are_no_blank_nodes() -> None:
@@ -184,7 +216,8 @@ def test_the_shapes_notice_what_is_missing(subject: str, property: URIRef | None
         ("http://e.org/> . <http://evil.org/a", False), ('http://e.org/"', False), ("http://e.org/a b", False),
         ("http://e.org/\u0085", False), ("http://e.org/%zz", False), ("javascript:alert(1)", False), ("data:text/html,x", False),
         ("file:///etc/passwd", False), ("//e.org/a", False), ("a", False), ("", False), ("http://", False), ("http://[e", False),
-        ("http://e.org:port/", False), ("http://e.org/`", False), ("http://e.org/\ue000", False),
+        ("http://e.org:port/", False), ("http://e.org/`", False), ("http://e.org/\ue000", False), ("http://e.org/a[b]", False),
+        ("http://e.org/#a#b", False), ("http://a@b@e.org/", False), ("http://e.org/\U000e0001", False),
     ],
 )  # fmt: skip
 def test_only_an_address_becomes_an_iri(address: str, is_taken: bool) -> None:
@@ -214,18 +247,31 @@ def test_nothing_that_a_document_says_breaks_a_syntax(one: str, other: str, thir
     assert [part for triple in wanted for part in triple if isinstance(part, URIRef) and not SAFE.fullmatch(part)] == []
     assert [part for triple in wanted for part in triple if isinstance(part, Literal) and part.ill_typed] == []
     for name, syntax in SYNTAXES.items():
-        content = FORMATS[name].exporter()([source], options()).content
-        assert isinstance(content, bytes)
+        content = written(name, source)
         assert {tuple(map(str, t)) for t in Graph().parse(data=content, format=syntax)} == {
             tuple(map(str, t)) for t in wanted
         }, name
 
 
 def test_what_has_no_name_of_its_own_lies_under_what_it_belongs_to() -> None:
-    assert (under(URIRef("http://e.org/a"), "text"), under(URIRef("http://e.org/a#b"), "geo")) == (
-        URIRef("http://e.org/a#/text"), URIRef("http://e.org/a#/geo/b"),
+    assert (under(NamedNode("http://e.org/a"), "text"), under(NamedNode("http://e.org/a#b"), "geo")) == (
+        NamedNode("http://e.org/a#/text"), NamedNode("http://e.org/a#/geo/b"),
     )  # fmt: skip
-    assert words("a", 'en" .') == Literal("a")
+
+
+@pytest.mark.parametrize(
+    ("tag", "kept"),
+    [
+        ("de-Latn-1901", "de-latn-1901"),
+        ("x-own", "x-own"),
+        ('en" .', None),
+        ("en-x", None),
+        ("en_GB", None),
+        ("", None),
+    ],
+)
+def test_words_are_in_a_language_only_where_its_tag_is_one(tag: str, kept: str | None) -> None:
+    assert (words("a", tag).value, words("a", tag).language) == ("a", kept)
 
 
 def test_the_bytes_do_not_depend_on_the_order_of_sets() -> None:
@@ -242,12 +288,76 @@ def test_the_bytes_do_not_depend_on_the_order_of_sets() -> None:
     assert len(made) == 1
 
 
+@pytest.mark.parametrize(
+    "address", ["https://schema.org//e.org/a", "http://www.w3.org/ns/oa#b/c", "https://schema.org/a:b"]
+)
+def test_addresses_that_begin_like_a_term_stay_what_they_are(address: str) -> None:
+    person = f'<person xml:id="p" sameAs="{address}"><persName>P</persName></person>'
+    source = document("<p/>", standoff=f"<standOff><listPerson>{person}</listPerson></standOff>")
+    for name, syntax in SYNTAXES.items():
+        assert (at("#p"), SCHEMA.sameAs, URIRef(address)) in Graph().parse(data=written(name, source), format=syntax), (
+            name
+        )
+
+
+def test_carriage_returns_of_the_text_stay_in_every_syntax() -> None:
+    source = document('<p>a&#13;<persName ref="#ann">b&#13;c&#13;&#10;d</persName>&#13;&#10;e</p>', standoff=REGISTERS)
+    for name, syntax in SYNTAXES.items():
+        read = Graph().parse(data=written(name, source), format=syntax)
+        (quote,) = read.subjects(RDF.type, OA.TextQuoteSelector)
+        words = [str(read.value(quote, property)) for property in (OA.prefix, OA.exact, OA.suffix)]
+        assert words == ["a\r", "b\rc\r\nd", "\r\ne"], name
+
+
+def test_what_is_said_of_a_thing_stands_together_with_its_classes_first() -> None:
+    lines = written("ntriples", edition()).decode().splitlines()
+    said = [
+        (subject, [line.split(" ")[1] for line in lines])
+        for subject, lines in groupby(lines, lambda line: line.split(" ")[0])
+    ]
+    assert len({subject for subject, _ in said}) == len(said) > 40
+    assert {properties[0] for _, properties in said} == {RDF.type.n3()}
+    assert len(re.findall(r"^<", written("turtle", edition()).decode(), re.MULTILINE)) == len(said)
+
+
+def test_json_ld_has_a_node_on_each_line_with_its_classes_as_type() -> None:
+    content = written("json-ld", edition())
+    nodes = [json.loads(line.rstrip(b",")) for line in content.splitlines() if line.startswith(b'{"@id"')]
+    assert nodes == json.loads(content)["@graph"]
+    (ann,) = (node for node in nodes if node["@id"] == f"{HOME}#ann")
+    assert ann["@type"] == ["schema:Person", "crm:E21_Person"]
+    assert ann["schema:name"] == "Ann Bell"
+
+
+def test_terms_of_others_are_terms_of_theirs() -> None:
+    """rdflib knows the vocabularies of the W3C and of Dublin Core, and raises where it has to make a term up."""
+    known = {str(space): space for space in (DCTERMS, PROV, RDF, RDFS, SKOS, XSD)}
+    assert known.keys() == {PREFIXES[name] for name in ("dcterms", "prov", "rdf", "rdfs", "skos", "xsd")}
+    used = {part for triple in of(edition(), document("<p/>", TAXONOMY)) for part in triple if isinstance(part, URIRef)}
+    used |= {one.datatype for one in of(edition()).objects() if isinstance(one, Literal) and one.datatype}
+    found = [(known[space], term.removeprefix(space)) for term in used for space in known if term.startswith(space)]
+    assert len(found) > 20
+    assert all(name in space for space, name in found)
+
+
+def test_a_base_that_makes_no_iri_is_said_in_a_sentence() -> None:
+    with pytest.raises(ExchangeError, match=r"^https://example\.org/a\[b\]/test: is no IRI"):
+        FORMATS["turtle"].exporter()([edition()], options(base="https://example.org/a[b]/"))
+
+
 def test_json_ld_names_its_context_itself() -> None:
-    content = FORMATS["json-ld"].exporter()([edition()], options()).content
-    assert isinstance(content, bytes)
-    context = json.loads(content)["@context"]
+    context = json.loads(written("json-ld", edition()))["@context"]
     assert context["schema"] == "https://schema.org/"
     assert all(isinstance(value, str) and value.startswith("http") for value in context.values())
+
+
+@pytest.mark.parametrize("base", ["", "tag:example.org,2026:", "urn:example:edition", "https://example.org/a'b&c/"])
+def test_records_are_there_whatever_the_documents_address_is(base: str) -> None:
+    header = '<idno type="URL">https://example.org/&#xE000;</idno>'
+    source = document("<p/>", standoff=REGISTERS).text.replace("<publicationStmt>", f"<publicationStmt>{header}")
+    assert header in source
+    names = set(of(Document.parse(source, "a.xml", "file:///a.xml"), base=base).objects(None, SCHEMA.familyName))
+    assert Literal("Bell") in names
 
 
 @pytest.mark.slow
@@ -257,8 +367,7 @@ def test_the_chapter_conforms_in_all_syntaxes() -> None:
     assert len(triples) > 15_000
     assert conforms(triples) == ""
     for name, syntax in SYNTAXES.items():
-        content = FORMATS[name].exporter()([source], options()).content
-        assert isinstance(content, bytes)
+        content = written(name, source)
         assert len(Graph().parse(data=content, format=syntax)) == len(triples)
 
 

@@ -271,3 +271,18 @@ def test_a_quotation_has_some_characters_around_it() -> None:
     read = Text.of(document(f"<p>{'a' * 50}word{'b' * 50}</p>"))
     start = read.words.index("word")
     assert read.quote(start, start + 4) == ("a" * 32, "word", "b" * 32)
+
+
+def test_works_are_described_under_their_keys_among_all_documents() -> None:
+    """Works are read only where there are any, and others may have ids that they have."""
+    people = "".join(f'<person xml:id="{one}"><persName>E</persName></person>' for one in ("essay", "reader"))
+    sources = {"a.xml": PIECES, "b.xml": f"<standOff><listPerson>{people}</listPerson></standOff>"}
+    homes = [
+        Document.parse(document("<p/>", standoff=standoff).text, name, f"file:///{name}")
+        for name, standoff in sources.items()
+    ]
+    found = collection(*homes)
+    assert {"a-essay", "a-reader", "review", "loose"} == found.items.keys()
+    assert all(item["id"] == key for key, item in found.items.items())
+    assert found.items["a-essay"]["custom"]["within"] == "a-reader"
+    assert all(one.key in found.items for one in found.of_kind("works"))

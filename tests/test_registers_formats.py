@@ -385,3 +385,12 @@ def test_real_documents_are_exported(name: str) -> None:
 
 def test_each_format_is_a_module_of_its_room() -> None:
     assert all(import_module(f"teiwright.{FORMATS[name].module}").MAPPING for name in GROUP)
+
+
+@pytest.mark.parametrize("geo", ["91 181", "NaN NaN", "48°12′ 16°22′", "1 2 3", "10S 20E"])
+def test_coordinates_that_are_no_place_are_said_in_every_format_that_has_places(geo: str) -> None:
+    standoff = f"""<standOff><listPlace><place xml:id="q"><placeName>Q</placeName><location><geo>{geo}</geo></location></place>
+    <place xml:id="r"><placeName>R</placeName><location><geo>48.2 16.3</geo></location></place></listPlace></standOff>"""
+    for module in (geojson, linked_places, structured, tables):
+        unheld = module.export([document("<p/>", standoff=standoff)], options()).unheld
+        assert [one.what.removeprefix("geo of ") for one in unheld] == ["q"], module.__name__

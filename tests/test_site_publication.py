@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
+from base64 import b64encode
 from collections.abc import Iterator
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -19,6 +24,7 @@ from teiwright.cli import main
 from teiwright.errors import OutputError, ToolkitError
 from teiwright.site import folder as site_folder
 from teiwright.site.folder import MANIFEST
+from teiwright.site.looks import Looks
 from teiwright.site.publication import UnpublishedError, Wishes, publish
 from teiwright.site.texts import build
 
@@ -120,8 +126,81 @@ def test_nothing_is_loaded_from_elsewhere_and_nothing_inline_runs(site: Path) ->
         assert not [
             s for s in root.xpath("//script/@src | //link[@rel='stylesheet']/@href | //img/@src") if "//" in s
         ], path
-        assert not root.xpath("//style | //@style | //*[@*[starts-with(name(), 'on')]]"), path
+        own_styles = root.xpath("//style")
+        assert not own_styles or path == "404.html", path
+        assert not root.xpath("//@style | //*[@*[starts-with(name(), 'on')]]"), path
         assert all(s.get("type") == "application/ld+json" for s in root.xpath("//script[not(@src)]")), path
+
+
+def test_who_looks_sees_each_file_and_each_page_of_a_pdf(sources: list[Path], tmp_path: Path) -> None:
+    pytest.importorskip("weasyprint", reason="the extra pdf is not installed")
+    pty = pytest.importorskip("pty", reason="this system has no terminals of its own")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "teiwright", "publish", str(sources[0]), "-o", str(tmp_path / "seen"), "--pdf"]
+    process = subprocess.Popen(command, stderr=theirs, stdout=subprocess.DEVNULL)
+    os.close(theirs)
+    seen = b"".join(iter(partial(_read, ours), b""))
+    os.close(ours)
+    assert process.wait() == 0, seen
+    assert b"letter.xml" in seen
+    assert b"pdf: page 1" in seen
+    assert b"pdf: writing" in seen
+    assert b"100%" in seen
+
+
+def _read(terminal: int) -> bytes:
+    """What has been written to a terminal; nothing when the other side is closed, which Linux says by an error."""
+    try:
+        return os.read(terminal, 4096)
+    except OSError:
+        return b""
+
+
+def test_text_without_headings_has_no_contents_but_says_what_else_is_here(tmp_path: Path) -> None:
+    path = tmp_path / "plain.xml"
+    path.write_text(re.sub("<head>.*?</head>", "", LETTER), encoding="utf-8")
+    headed = tmp_path / "headed.xml"
+    headed.write_text(LETTER, encoding="utf-8")
+    publish([path, headed], tmp_path / "site", Wishes(jobs=1))
+    said = {
+        name: [
+            words(one)
+            for one in page(tmp_path / "site", f"{name}/index.html").xpath("//nav[@id='page-contents']//summary")
+        ]
+        for name in ("plain", "headed")
+    }
+    assert said == {"plain": ["What else is here"], "headed": ["Contents"]}
+    nav = page(tmp_path / "site", "plain/index.html").xpath("//nav[@id='page-contents']")[0]
+    assert "about.html" in nav.xpath(".//a/@href")
+    assert nav.get("aria-label") == "What else is here"
+
+
+def test_page_for_what_is_not_there_needs_no_other_file(site: Path) -> None:
+    """It is shown at any depth of a host, from the disk, and by a server at another address."""
+    root = page(site, "404.html")
+    (style,) = root.xpath("//style")
+    stamp = b64encode(sha256(style.text.encode()).digest()).decode()
+    policy = root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert f"style-src 'self' 'sha256-{stamp}';" in policy
+    assert all((site / f"assets/{name}.css").read_text(encoding="utf-8") in style.text for name in ("edition", "site"))
+    assert not root.xpath("//link[@rel='stylesheet'] | //base | //script")
+    links = root.xpath("//a/@href")
+    assert {urlsplit(link).netloc for link in links if not link.startswith("#")} == {"example.org"}
+    assert "#main" in links
+    assert "https://example.org/x/persons/index.html" in links
+
+
+def test_page_for_what_is_not_there_has_the_looks_of_the_project(sources: list[Path], tmp_path: Path) -> None:
+    style = tmp_path / "own.css"
+    style.write_text("body { color: teal }", encoding="utf-8")
+    for url, expected in (
+        ("", "assets/own/own.css"),
+        ("https://example.org/x", "https://example.org/x/assets/own/own.css"),
+    ):
+        publish(sources, tmp_path / "site", Wishes(url=url, jobs=1, looks=Looks(css=(style,))))
+        root = page(tmp_path / "site", "404.html")
+        assert root.xpath("//link[@rel='stylesheet']/@href") == [expected]
+        assert (not url) == ("persons/index.html" in root.xpath("//a/@href"))
 
 
 def test_mention_stands_in_its_words_with_a_link_to_the_place(site: Path) -> None:

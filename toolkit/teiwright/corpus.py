@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from teiwright.address import project_folder
 from teiwright.diagnostic import Report
 from teiwright.errors import DocumentError, PolicyError, SchemaError, SelectionError, ToolkitError
+from teiwright.files import ENDINGS
 from teiwright.names import Kind
 from teiwright.policy.selection import Selection, Sieve, unreadable
 from teiwright.policy.settings import Settings
 from teiwright.policy.verdict import EXCUSING, Outcome, Policy, read_again
 from teiwright.schema import Schema
-from teiwright.schemas.resolution import Resolver, is_catalog
+from teiwright.schemas.resolution import Resolver
 from teiwright.source import Source
 from teiwright.validation import Checking
 
-ENDINGS = (".xml", ".tei")  # of the files in a folder that are taken for documents
 NOTHING_ASKED = Settings()
 STANDARD_INPUT = Path("-")
 
@@ -180,25 +180,3 @@ def _has_own_codes(schemas: Iterable[Schema], bench: Bench) -> bool:
 
 def _names_codes(settings: Settings) -> bool:
     return bool(settings.select or settings.ignore or settings.severity or settings.per_file_ignore)
-
-
-def documents(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files that some paths mean: of a folder all in it and below that look like documents, in the order of their
-    names, hidden ones and catalogs of schemas apart; where there is none the folder itself.
-    Raises DocumentError where a folder may not be looked into: what is in it would be passed over.
-    """
-    for path in paths:
-        yield from (sorted(_below(path)) if path.is_dir() else ()) or [path]
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    """The documents in a folder and in those below it; links to folders are not followed."""
-    for name, folders, files in os.walk(folder, onerror=_not_listed):
-        folders[:] = [inner for inner in folders if not inner.startswith(".")]
-        for file in files:
-            if file.endswith(ENDINGS) and not file.startswith(".") and not is_catalog(Path(name, file)):
-                yield Path(name, file)
-
-
-def _not_listed(error: OSError) -> None:
-    raise DocumentError(str(error.filename), f"the folder cannot be looked into: {error.strerror}")

@@ -89,13 +89,23 @@ def language(document: Document) -> str:
 
 
 def languages(document: Document) -> tuple[str, ...]:
-    """That of the text; where it has none, those that langUsage names."""
+    """That of the text; where it has none, those that langUsage names; where there is nothing but the description of a
+    manuscript, that of the description.
+    """
     root, header = document.root, header_of(document)
     text = next(root.iter(tei("text")), root)
     own = [element.get(XML_LANG, "") for element in (text, *text.iterancestors()) if element.get(XML_LANG)]
     stated = [one.get("ident", "") for one in found(header, "profileDesc/langUsage/language")]
-    known = [_shortest(tag) for tag in dict.fromkeys(own[:1] or stated) if LANGUAGE.fullmatch(tag)]
+    known = [
+        _shortest(tag) for tag in dict.fromkeys(own[:1] or stated or _of_description(root)) if LANGUAGE.fullmatch(tag)
+    ]
     return tuple(dict.fromkeys(known)) or (UNDETERMINED,)
+
+
+def _of_description(root: etree._Element) -> list[str]:
+    if any("".join(map(str, text.itertext())).strip() for text in root.iter(tei("text"))):
+        return []
+    return [one.get(XML_LANG, "") for one in root.iter(tei("msDesc"))][:1]
 
 
 def _shortest(tag: str) -> str:

@@ -123,7 +123,8 @@
     <xsl:variable name="entries" as="element(app)*" select="//text//app[not(ancestor::listApp)]"/>
     <xsl:variable name="lists" as="element(listApp)*" select="//listApp[not(ancestor::text | ancestor::listApp)]"/>
     <xsl:if test="exists(($entries, $lists))">
-      <section id="{f:own('apparatus')}" class="edited" lang="{($text-language, $spoken)[1]}" aria-labelledby="{f:own('apparatus')}-heading">
+      <section id="{f:own('apparatus')}" class="edited" aria-labelledby="{f:own('apparatus')}-heading">
+        <xsl:sequence select="f:language($text-language, $spoken)"/>
         <h2 id="{f:own('apparatus')}-heading" data-by="edition">
           <xsl:value-of select="f:word('apparatus')"/>
         </h2>

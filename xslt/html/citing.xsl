@@ -51,7 +51,7 @@
     <xsl:value-of select="($file/titleStmt/respStmt[matches(string-join(resp), 'encod', 'i')])[1]/(name | persName | orgName)[1] !
       f:word('encoded-by', replace(f:plain(.), '^The ', 'the '))"/>
     <xsl:value-of select="(string-join($file/editionStmt/edition ! f:plain(.), ', '), string-join(($published/(publisher, authority)[1] ! f:plain(.),
-      $published//date[not(contains($file/editionStmt, normalize-space()))][1] ! f:plain(.)), ', '), $published/idno ! normalize-space())[.] ! ('. ' || .)" separator=""/>
+      $published//date[every $said in $file/editionStmt satisfies not(contains($said, normalize-space()))][1] ! f:plain(.)), ', '), $published/idno ! normalize-space())[.] ! ('. ' || .)" separator=""/>
     <xsl:text>.</xsl:text>
   </xsl:template>
 

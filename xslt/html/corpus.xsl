@@ -21,6 +21,10 @@
     <xsl:sequence select="$document/text, $document/(sourceDoc | facsimile), $document/(TEI | teiCorpus)"/>
   </xsl:function>
 
+  <xsl:template match="TEI | teiCorpus" mode="m:block" as="xs:boolean">
+    <xsl:sequence select="true()"/>
+  </xsl:template>
+
   <xsl:template match="TEI | teiCorpus" as="element(h:section)">
     <section id="{f:document-id(.)}" class="document">
       <h2 data-by="edition">
@@ -106,7 +110,7 @@
 
   <xsl:function name="f:described-id" as="xs:string">
     <xsl:param name="description" as="element()"/>
-    <xsl:sequence select="f:own(local-name($description) || (count($description/preceding-sibling::*[node-name() = node-name($description)]) + 1)[. gt 1])"/>
+    <xsl:sequence select="f:own(local-name($description) || (count(f:described(root($description)/*)[. &lt;&lt; $description][node-name() = node-name($description)]) + 1)[. gt 1])"/>
   </xsl:function>
 
   <!-- Persons and places that stand in lists are described in the index, and not a second time in the header. -->

@@ -43,7 +43,8 @@
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="'record'"/>
       </xsl:apply-templates>
-      <xsl:if test="@xml:id[f:is-usable(.)] and not(ancestor::text)">
+      <!-- A record of the index has its id there. -->
+      <xsl:if test="@xml:id[f:is-usable(.)] and not(ancestor::text) and (self::persona or not(f:is-of-index(.)))">
         <xsl:attribute name="id" select="@xml:id"/>
       </xsl:if>
       <xsl:for-each select="f:entry-name(.)">
@@ -72,11 +73,11 @@
   <xsl:template match="*" mode="m:name-parts" as="node()*">
     <xsl:apply-templates select="." mode="m:html"/>
   </xsl:template>
-  <xsl:template match="head | label" mode="m:name-parts" as="element(h:span)">
-    <span>
+  <xsl:template match="head | label" mode="m:name-parts" as="element()">
+    <xsl:element name="{f:tag(., 'span')}">
       <xsl:apply-templates select="." mode="m:attributes"/>
       <xsl:apply-templates/>
-    </span>
+    </xsl:element>
   </xsl:template>
   <xsl:template match="(persName | placeName | orgName | geogName | eventName | objectName | name | form)[*][not(text()[normalize-space()])][not(@ref or f:holds-block(.))]" mode="m:name-parts" as="element(h:span)">
     <span>
@@ -223,10 +224,16 @@
     </dd>
   </xsl:template>
 
-  <!-- The parts of a statement: as they stand where it has words of its own, else one after the other with commas; a label before a colon. -->
+  <!-- The parts of a statement: as they stand where it has words of its own, else one after the other with commas; a label before a colon.
+       Sections of a description of an object as those of a manuscript (manuscript.xsl). -->
   <xsl:function name="f:statement-parts" as="node()*">
     <xsl:param name="statement" as="element()"/>
     <xsl:choose>
+      <xsl:when test="$statement/(self::msContents | self::physDesc | self::history | self::additional)">
+        <xsl:for-each select="$statement">
+          <xsl:call-template name="statements"/>
+        </xsl:for-each>
+      </xsl:when>
       <xsl:when test="$statement/text()[normalize-space()]">
         <xsl:apply-templates select="$statement/node()" mode="m:mixed-part"/>
       </xsl:when>
@@ -323,8 +330,8 @@
   </xsl:function>
 
   <!-- "Anna, Boris: friends": those who stand in a relation, its name between them where it has two sides. -->
-  <xsl:template match="relation" as="element(h:p)">
-    <p>
+  <xsl:template match="relation" as="element()">
+    <xsl:element name="{f:tag(., 'p')}">
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="'relation'"/>
       </xsl:apply-templates>
@@ -337,7 +344,7 @@
         <xsl:text> </xsl:text>
         <xsl:sequence select="f:statement-parts(.)"/>
       </xsl:if>
-    </p>
+    </xsl:element>
   </xsl:template>
 
   <xsl:function name="f:relation-sides" as="node()*">

@@ -72,7 +72,7 @@
     </xsl:if>
   </xsl:function>
 
-  <xsl:template match="graphic | media | binaryObject" as="element()+">
+  <xsl:template match="graphic | media | binaryObject" as="node()+">
     <xsl:variable name="image" as="xs:string?" select="f:image(.)"/>
     <xsl:choose>
       <xsl:when test="$image">
@@ -138,8 +138,12 @@
   <xsl:variable name="math-attributes" as="xs:string+" select="tokenize('display displaystyle scriptlevel mathvariant mathsize dir linethickness bevelled numalign denomalign lspace rspace stretchy symmetric fence separator separators largeop
     movablelimits accent accentunder minsize maxsize form open close notation width height depth voffset columnalign rowalign columnlines rowlines columnspan rowspan frame columnspacing rowspacing align encoding')"/>
 
+  <!-- What takes so many operands; with another number of them it is no such thing, and its operands stand in a row. -->
+  <xsl:variable name="math-operands" as="map(xs:string, xs:integer)" select="map { 'mfrac': 2, 'mroot': 2, 'msub': 2, 'msup': 2, 'munder': 2, 'mover': 2, 'msubsup': 3, 'munderover': 3 }"/>
+
   <xsl:template match="math:*[local-name() = $math-names]" as="element()">
-    <xsl:element name="{local-name()}" namespace="http://www.w3.org/1998/Math/MathML">
+    <xsl:variable name="operands" as="xs:integer" select="count(* | text()[normalize-space()])"/>
+    <xsl:element name="{if (self::math:math and ancestor::math:math or $operands != ($math-operands(local-name()), $operands)[1]) then 'mrow' else local-name()}" namespace="http://www.w3.org/1998/Math/MathML">
       <xsl:for-each select="@*[namespace-uri() = ''][local-name() = $math-attributes][matches(., '^[^:&lt;&gt;]*$')]">
         <xsl:attribute name="{local-name()}" select="."/>
       </xsl:for-each>
@@ -151,7 +155,7 @@
   </xsl:template>
 
   <!-- A part of a formula without its math, or of a drawing without its svg, is none: of it the words stay. Neither MathML nor SVG can hold elements of HTML: of others in the one the words stay, in the other nothing, which is reported as lost. -->
-  <xsl:template match="math:*[ancestor-or-self::math:math]/*[not(self::math:*)]" priority="3" as="node()*">
+  <xsl:template match="math:*[ancestor-or-self::math:math]/*[not(self::math:*)]" priority="9" as="node()*">
     <math:mtext>
       <xsl:apply-templates select=".//text()"/>
     </math:mtext>
@@ -159,7 +163,7 @@
 
   <!-- Words of a formula stand in its tokens (MathML Core, section 3.2): a token holds nothing else, and words elsewhere become one. -->
   <xsl:variable name="math-tokens" as="xs:string+" select="'mi', 'mn', 'mo', 'ms', 'mtext', 'annotation'"/>
-  <xsl:template match="math:*[ancestor-or-self::math:math][local-name() = $math-tokens]/*" priority="4" as="node()*">
+  <xsl:template match="math:*[ancestor-or-self::math:math][local-name() = $math-tokens]/*" priority="10" as="node()*">
     <xsl:apply-templates select=".//text()"/>
   </xsl:template>
   <xsl:template match="math:*[ancestor-or-self::math:math]/text()[normalize-space()][not(ancestor::math:*/local-name() = $math-tokens)]" priority="1" as="element(math:mtext)">
@@ -167,7 +171,7 @@
       <xsl:next-match/>
     </math:mtext>
   </xsl:template>
-  <xsl:template match="svg:*/*[not(self::svg:*)]" priority="3" as="empty-sequence()"/>
+  <xsl:template match="svg:*/*[not(self::svg:*)]" priority="9" as="empty-sequence()"/>
 
   <!-- SVG without what runs, loads or reaches out: shapes and words with their looks. -->
   <xsl:variable name="svg-names" as="xs:string+" select="tokenize('svg g path rect circle ellipse line polyline polygon text tspan title desc')"/>

@@ -57,9 +57,7 @@
   <xsl:mode name="m:header-section" on-no-match="fail"/>
   <xsl:template match="*" mode="m:header-section" as="element()*">
     <xsl:if test="f:says(.)">
-      <h3 data-by="edition">
-        <xsl:value-of select="f:label(.)"/>
-      </h3>
+      <xsl:sequence select="f:titled(if (ancestor::text) then 'h' || min((xs:integer(substring(f:heading(.), 2)) + 1, 6)) else 'h3', f:text(f:label(.)))"/>
       <div>
         <xsl:apply-templates select="." mode="m:attributes">
           <xsl:with-param name="class" select="local-name()"/>
@@ -274,7 +272,13 @@
   <!-- The facts about an element: behind its words, or in a line of their own below its blocks. -->
   <xsl:function name="f:closing-facts" as="element()?">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="if (every $node in $element/(* | text()) satisfies f:header-kind($node) = ('words', 'none')) then f:remark($element) else f:facts-line($element)"/>
+    <xsl:sequence select="if (f:runs-along($element)) then f:remark($element) else f:facts-line($element)"/>
+  </xsl:function>
+
+  <!-- Whether a description is nothing but words that run on. -->
+  <xsl:function name="f:runs-along" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="every $node in $element/(* | text()) satisfies f:header-kind($node) = ('words', 'none')"/>
   </xsl:function>
 
   <!-- What has a shape of its own. -->
@@ -326,10 +330,10 @@
     </li>
   </xsl:template>
 
-  <xsl:template match="rendition" mode="m:header-body" as="element(h:code)">
-    <code>
+  <xsl:template match="rendition" mode="m:header-body" as="element()">
+    <xsl:element name="{f:tag(., 'code')}">
       <xsl:apply-templates mode="m:html"/>
-    </code>
+    </xsl:element>
   </xsl:template>
 
   <!-- How often elements are used: a table, folded. -->
@@ -388,8 +392,12 @@
     </div>
   </xsl:template>
 
+  <xsl:template match="catDesc | extent | distributor | authority | funder | sponsor | principal" mode="m:block" as="xs:boolean" priority="-0.45">
+    <xsl:sequence select="not(f:runs-along(.))"/>
+  </xsl:template>
+
   <xsl:template match="catDesc | extent | distributor | authority | funder | sponsor | principal" as="element()" priority="-0.45">
-    <xsl:element name="{f:tag(., 'span')}">
+    <xsl:element name="{if (f:runs-along(.)) then 'span' else 'div'}">
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="local-name()"/>
       </xsl:apply-templates>

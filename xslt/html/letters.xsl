@@ -25,7 +25,7 @@
   </xsl:template>
 
   <xsl:template match="salute | signed | dateline" as="element()" priority="1">
-    <xsl:element name="{if (f:is-block(.)) then f:tag(., 'p') else 'span'}">
+    <xsl:element name="{f:tag(., if (f:is-block(.)) then 'p' else 'span')}">
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="local-name()"/>
       </xsl:apply-templates>
@@ -47,7 +47,7 @@
     <xsl:if test="preceding-sibling::addrLine and not(f:is-block(.))">
       <span data-by="edition">, </span>
     </xsl:if>
-    <xsl:element name="{if (f:is-block(.)) then f:tag(., 'p') else 'span'}">
+    <xsl:element name="{f:tag(., if (f:is-block(.)) then 'p' else 'span')}">
       <xsl:apply-templates select="." mode="m:attributes">
         <xsl:with-param name="class" select="'addrLine'"/>
       </xsl:apply-templates>

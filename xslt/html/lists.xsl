@@ -47,15 +47,15 @@
       <xsl:if test="$tag = 'ol' and $words = map:keys($numerals)">
         <xsl:attribute name="type" select="($words ! $numerals(.))[1]"/>
       </xsl:if>
-      <xsl:apply-templates select="*[. is $first or . >> $first] | text()[normalize-space()][. >> $first]" mode="m:entry">
+      <xsl:apply-templates select="*[. is $first or . >> $first] | text()[normalize-space()][. >> $first]" mode="m:item">
         <xsl:with-param name="tag" select="$tag"/>
       </xsl:apply-templates>
     </xsl:element>
   </xsl:template>
 
   <!-- What stands in a list, as HTML wants it there. -->
-  <xsl:mode name="m:entry" on-no-match="fail"/>
-  <xsl:template match="node()" mode="m:entry" as="element()">
+  <xsl:mode name="m:item" on-no-match="fail"/>
+  <xsl:template match="node()" mode="m:item" as="element()">
     <xsl:param name="tag" as="xs:string"/>
     <xsl:element name="{if ($tag = 'dl') then 'dd' else 'li'}">
       <xsl:attribute name="class" select="'beside'"/>
@@ -63,7 +63,7 @@
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="item" mode="m:entry" as="element()">
+  <xsl:template match="item" mode="m:item" as="element()">
     <xsl:param name="tag" as="xs:string"/>
     <xsl:element name="{if ($tag = 'dl') then 'dd' else 'li'}">
       <xsl:apply-templates select="." mode="m:attributes"/>
@@ -78,12 +78,12 @@
   </xsl:template>
 
   <!-- The beginning of a line between items is none that a reader sees. -->
-  <xsl:template match="lb[not(@xml:id)]" mode="m:entry" as="empty-sequence()" priority="1">
+  <xsl:template match="lb[not(@xml:id)]" mode="m:item" as="empty-sequence()" priority="1">
     <xsl:param name="tag" as="xs:string"/>
   </xsl:template>
 
   <!-- A label stands with its item: before it in dl, within it in ol. -->
-  <xsl:template match="label" mode="m:entry" as="element()*">
+  <xsl:template match="label" mode="m:item" as="element()*">
     <xsl:param name="tag" as="xs:string"/>
     <xsl:variable name="alone" as="xs:boolean" select="not(following-sibling::*[not(self::lb)][1]/self::item)"/>
     <xsl:choose>
@@ -104,7 +104,7 @@
     </xsl:choose>
   </xsl:template>
 
-  <xsl:template match="headLabel | headItem" mode="m:entry" as="element()+">
+  <xsl:template match="headLabel | headItem" mode="m:item" as="element()+">
     <xsl:param name="tag" as="xs:string"/>
     <xsl:element name="{if ($tag != 'dl') then 'li' else if (self::headLabel) then 'dt' else 'dd'}">
       <xsl:apply-templates select="." mode="m:attributes">

@@ -14,11 +14,12 @@
   <!-- Blocks: all but what stands within a sentence or a reference. -->
   <xsl:template match="support | foliation | collation | condition | layout | handNote | typeNote | scriptNote | musicNotation | decoNote 
     | additions | binding | seal | accMat | origin | provenance | acquisition | source | custEvent | surrogates | textLang 
-    | filiation | rubric | incipit | explicit | finalRubric | colophon | layoutDesc | handDesc | typeDesc | scriptDesc 
-    | decoDesc | bindingDesc | sealDesc | custodialHist | recordHist | objectDesc | supportDesc | adminInfo | msContents 
-    | physDesc | history | additional | msDesc | msPart | msFrag | msIdentifier | msItem | msItemStruct | supportDesc/extent 
-    | summary" mode="m:block" as="xs:boolean">
+    | filiation | rubric | incipit | explicit | finalRubric | colophon | msIdentifier | summary" mode="m:block" as="xs:boolean">
     <xsl:sequence select="f:is-set-off(.)"/>
+  </xsl:template>
+  <xsl:template match="layoutDesc | handDesc | typeDesc | scriptDesc | decoDesc | bindingDesc | sealDesc | custodialHist | recordHist | objectDesc
+    | supportDesc | adminInfo | msContents | physDesc | history | additional | msDesc | msPart | msFrag | msItem | msItemStruct | supportDesc/extent" mode="m:block" as="xs:boolean">
+    <xsl:sequence select="true()"/>
   </xsl:template>
 
   <xsl:function name="f:is-set-off" as="xs:boolean">
@@ -64,8 +65,9 @@
     <xsl:param name="part" as="element()"/>
     <xsl:variable name="document" as="element()?" select="$part/ancestor::*[self::TEI or self::teiCorpus][1]"/>
     <xsl:variable name="around" as="xs:integer" select="if ($part/ancestor::text) then xs:integer(substring(f:heading($part), 2))
+      else if ($part/(ancestor::titleStmt | ancestor::editionStmt | ancestor::publicationStmt | ancestor::seriesStmt | ancestor::notesStmt)) then 2
       else if ($document/parent::* or $document ! f:has-words(.)) then 3 else 2"/>
-    <xsl:sequence select="'h' || min(($around + count($part/ancestor-or-self::*[f:is-description(.)]), 6))"/>
+    <xsl:sequence select="'h' || min(($around + 1 + count($part/ancestor::*[f:is-description(.)][not(self::msDesc) or msIdentifier[empty(preceding-sibling::*[f:is-description(.)])]]), 6))"/>
   </xsl:function>
 
   <xsl:function name="f:is-description" as="xs:boolean">
@@ -89,16 +91,26 @@
     </xsl:if>
   </xsl:function>
 
+  <!-- Also where a header has it under a label. -->
+  <xsl:template match="msDesc | msPart | msFrag | msContents | physDesc | history | additional" mode="m:header-body" as="element(h:section)">
+    <xsl:apply-templates select="." mode="m:html"/>
+  </xsl:template>
+
   <!-- The identifier: what one calls the manuscript by is the heading, what else it says a line below. -->
   <xsl:template match="msIdentifier | msFrag/altIdentifier" as="element()+">
     <xsl:variable name="called" as="element()*" select="settlement | (repository, institution)[1] | collection | (idno[@type = 'shelfmark'], idno)[1] | msName | objectName"/>
     <xsl:variable name="heading" as="element()*" select="if (exists($called)) then $called else if (* except altIdentifier) then * except altIdentifier else *"/>
     <xsl:variable name="rest" as="element()*" select="* except $heading"/>
     <xsl:variable name="identified" as="xs:boolean" select="exists((parent::msDesc, parent::msPart, parent::msFrag))"/>
-    <xsl:element name="{if ($identified) then f:description-heading(..) else if ($heading/(f:is-block(.) or f:holds-block(.)) = true()) then 'div' else if (f:is-set-off(.)) then 'p' else 'span'}">
+    <xsl:variable name="has-blocks" as="xs:boolean" select="($heading ! (f:is-block(.) or f:holds-block(.))) = true()"/>
+    <xsl:element name="{if ($has-blocks) then 'div' else if ($identified) then f:description-heading(..) else if (f:is-set-off(.)) then 'p' else 'span'}">
       <xsl:apply-templates select="." mode="m:attributes">
-        <xsl:with-param name="class" select="local-name()"/>
+        <xsl:with-param name="class" select="local-name(), 'heading'[$has-blocks and $identified]"/>
       </xsl:apply-templates>
+      <xsl:if test="$has-blocks and $identified">
+        <xsl:attribute name="role" select="'heading'"/>
+        <xsl:attribute name="aria-level" select="substring(f:description-heading(..), 2)"/>
+      </xsl:if>
       <xsl:sequence select="parent::*[self::msPart or self::msFrag] ! f:part-label(., if (exists($heading)) then ': ' else '')"/>
       <xsl:apply-templates select="$heading" mode="m:joined"/>
       <xsl:apply-templates select="text()"/>

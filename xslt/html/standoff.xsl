@@ -30,7 +30,8 @@
     | //timeline | //when | //certainty | //precision | //respons | //fsdDecl]" mode="m:foot" priority="7" as="element(h:section)*">
     <xsl:variable name="kinds" as="xs:string*" select="$apart-kinds[exists(key('apart', ., $document))]"/>
     <xsl:if test="exists($kinds)">
-      <section id="{f:own('stand-off')}" class="edited" lang="{($text-language, $spoken)[1]}" aria-labelledby="{f:own('stand-off')}-heading">
+      <section id="{f:own('stand-off')}" class="edited" aria-labelledby="{f:own('stand-off')}-heading">
+        <xsl:sequence select="f:language($text-language, $spoken)"/>
         <h2 id="{f:own('stand-off')}-heading" data-by="edition">
           <xsl:value-of select="f:word('stand-off')"/>
         </h2>

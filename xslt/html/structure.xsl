@@ -25,10 +25,10 @@
     <xsl:apply-templates select="$element" mode="m:block"/>
   </xsl:function>
 
-  <!-- Whether a block stands somewhere in an element; not in its notes, which stand elsewhere. Asked again at each level, so the answers are kept. -->
+  <!-- Whether a block stands somewhere in an element; not in the notes of a text, which stand elsewhere. Asked again at each level, so the answers are kept. -->
   <xsl:function name="f:holds-block" as="xs:boolean" cache="yes">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="some $child in $element/*[not(self::note[f:note-group(.) != 'inline'])] satisfies (f:is-block($child) or f:holds-block($child))"/>
+    <xsl:sequence select="some $child in $element/*[not(self::note[ancestor::text][f:note-group(.) != 'inline'])] satisfies (f:is-block($child) or f:holds-block($child))"/>
   </xsl:function>
 
   <!-- "div" for what holds blocks, else the name asked for. -->
@@ -136,10 +136,10 @@
     </xsl:element>
   </xsl:template>
 
-  <!-- h2 for the divisions under the title of the page, and so on down; a page has no deeper heading than h6. -->
+  <!-- h2 for the divisions under the title of the page, and so on down, where the heading above stands before it; a page has no deeper heading than h6. -->
   <xsl:function name="f:heading" as="xs:string">
     <xsl:param name="division" as="element()"/>
-    <xsl:variable name="depth" as="xs:integer" select="count($division/ancestor-or-self::*[matches(local-name(), '^div[1-7]?$')][f:main-head(.)][not(. is f:lead(.))])
+    <xsl:variable name="depth" as="xs:integer" select="count($division/ancestor-or-self::*[matches(local-name(), '^div[1-7]?$')][f:main-head(.)[.. is $division or empty(preceding-sibling::*[matches(local-name(), '^div[1-7]?$')])]][not(. is f:lead(.))])
       + count($division/ancestor::*[self::TEI or self::teiCorpus][parent::*])"/>
     <xsl:sequence select="'h' || min(($depth + 1, 6))"/>
   </xsl:function>

@@ -20,7 +20,7 @@
       </xsl:if>
       <xsl:if test="head">
         <caption>
-          <xsl:apply-templates select="head" mode="m:caption"/>
+          <xsl:apply-templates select="head" mode="m:table-caption"/>
         </caption>
       </xsl:if>
       <xsl:if test="exists($heads)">
@@ -63,14 +63,14 @@
     <xsl:sequence select="$row/cell and (every $cell in $row/cell satisfies ($cell/@role, $row/@role)[1] = 'label')"/>
   </xsl:function>
 
-  <xsl:template match="table/head" mode="m:caption" as="node()*">
+  <xsl:template match="table/head" mode="m:table-caption" as="node()*">
     <xsl:element name="{if (f:holds-block(.)) then 'div' else if (../head[2]) then 'p' else 'span'}">
       <xsl:apply-templates select="." mode="m:attributes"/>
       <xsl:apply-templates/>
       <xsl:sequence select="f:annotation-links(.)"/>
     </xsl:element>
   </xsl:template>
-  <xsl:mode name="m:caption" on-no-match="fail"/>
+  <xsl:mode name="m:table-caption" on-no-match="fail"/>
 
   <!-- What stands in a table, as rows. -->
   <xsl:mode name="m:row" on-no-match="fail"/>

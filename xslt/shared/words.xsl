@@ -13,10 +13,11 @@
   <xsl:variable name="english" as="map(*)" select="parse-json($tables[1])"/>
   <xsl:variable name="words" as="map(*)" select="if ($spoken eq 'en') then $english else parse-json($tables[index-of($tongues, $spoken)])"/>
 
-  <!-- The language of the text: the one it bears, else the only one, or the one most used, that the header names (Guidelines #HD41). -->
+  <!-- The language of the text: the one it bears, else the only one, or the one most used, that the header names (Guidelines #HD41);
+       where there is nothing but the description of a manuscript, that of the description. -->
   <xsl:variable name="own-language" as="xs:string?">
     <xsl:variable name="named" as="element(language)*" select="(//langUsage)[1]/language[@ident]"/>
-    <xsl:sequence select="(((//text)[1]/ancestor-or-self::*/@xml:lang)[last()]/string(), $named[count($named) = 1 or @usage[. castable as xs:double] ! number() gt 50]/string(@ident))[1]"/>
+    <xsl:sequence select="(((//text)[1]/ancestor-or-self::*/@xml:lang)[last()]/string(), $named[count($named) = 1 or @usage[. castable as xs:double] ! number() gt 50]/string(@ident), (//msDesc)[1]/@xml:lang[empty(//text//text()[normalize-space()])]/string())[1]"/>
   </xsl:variable>
 
   <!-- The language that the words are in: the one asked for, else the text's own, else English. Only of the first is its lack reported. -->

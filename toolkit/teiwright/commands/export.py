@@ -19,7 +19,7 @@ from teiwright.errors import ExchangeError, OutputError, ToolkitError
 
 if TYPE_CHECKING:
     from teiwright.document import Document
-    from teiwright.exchange.contract import Exported, Unheld
+    from teiwright.exchange.contract import Export, Exported, Options, Unheld
 
 
 def _listed(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
@@ -62,11 +62,12 @@ def export(
     """Write what TEI documents encode as data for other programs: bibliographies, names and dates, linked data, text
     services, archives.
 
-    Several documents make one result; with a folder, each makes its own.
+    A folder stands for all .xml and .tei files in it. Several documents make one result; where OUT is a folder, each
+    makes its own.
 
     \b
     Example: teiwright export edition.xml --to csl-json -o works.json
-             teiwright export texts/*.xml --to geojson -o places.geojson
+             teiwright export texts/ --to geojson -o places.geojson
              teiwright export edition.xml --to turtle --base https://example.org/ -o edition.ttl
              teiwright export --list
 
@@ -74,61 +75,92 @@ def export(
     Exit 0: all written; 1: with --strict, something could not be held; 2: a file could not be read or written.
     """
     from teiwright.exchange.formats import format_named
+    from teiwright.files import documents
     from teiwright.formats import moment
 
     format = format_named(name)
     options = format.options(moment(os.environ), base, language, named_values(parameters))
     click.get_current_context().with_resource(ended_gently())
-    documents, failed = _read(paths)
-    unheld: list[Unheld] = []
-    sources = frozenset(path.resolve() for path in paths)
-    for group, place in _parted(documents, format.ending(options.parameters), target):
-        exported = format.exporter()(group, options)
-        unheld += exported.unheld
-        for message in exported.messages:
-            click.echo(message, err=True)
-        _write(exported, place, sources)
+    wanted = list(dict.fromkeys(documents(paths)))
+    work = Work(format.exporter(), options, frozenset(path.resolve() for path in wanted))
+    places = _places(wanted, format.ending(options.parameters), target)
+    if isinstance(places, Mapping):
+        for path in with_progress(wanted):
+            work.do_one(path, places[path])
+    else:
+        work.do_all(wanted, places)
     if told is not None:
-        _tell(unheld, told)
-    raise SystemExit(2 if failed else 1 if strict and unheld else 0)
+        _tell(work.unheld, told)
+    raise SystemExit(2 if work.failed else 1 if strict and work.unheld else 0)
 
 
-def _read(paths: Sequence[Path]) -> tuple[list[Document], int]:
-    """The documents that can be read, with what they include, and how many cannot."""
-    from teiwright.document import Document
-    from teiwright.xinclude.assembly import assembled
+class Work:
+    """What has come of the documents so far: how many failed, and what the format could not hold."""
 
-    documents = []
-    wanted = list(dict.fromkeys(paths))
-    for path in with_progress(wanted):
+    def __init__(self, export: Export, options: Options, sources: frozenset[Path]) -> None:
+        self.export = export
+        self.options = options
+        self.sources = sources
+        self.unheld: list[Unheld] = []
+        self.failed = 0
+
+    def do_one(self, path: Path, place: Path) -> None:
+        """The result of one document, which is not kept any longer than that takes."""
+        document = self._read(path)
+        if document is not None:
+            try:
+                self._make([document], place)
+            except ToolkitError as error:
+                complain(error)
+                self.failed += 1
+
+    def do_all(self, paths: Sequence[Path], place: Path | None) -> None:
+        """One result of all documents that can be read. Raises ToolkitError."""
+        found = [document for path in with_progress(paths) if (document := self._read(path)) is not None]
+        if found:
+            self._make(found, place)
+
+    def _read(self, path: Path) -> Document | None:
+        """A document with what it includes, None where it cannot be read."""
+        from teiwright.document import Document
+        from teiwright.xinclude.assembly import assembled
+
         try:
             document, remarks = assembled(Document.read(path))
-            documents.append(document.require_tei())
+            document.require_tei()
         except ToolkitError as error:
             complain(error)
-            continue
+            self.failed += 1
+            return None
         for remark in remarks:
             click.echo(str(remark), err=True)
-    if not documents:
-        raise SystemExit(2)
-    return documents, len(wanted) - len(documents)
+        return document
+
+    def _make(self, documents: Sequence[Document], place: Path | None) -> None:
+        exported = self.export(documents, self.options)
+        self.unheld += exported.unheld
+        for message in exported.messages:
+            click.echo(message, err=True)
+        _write(exported, place, self.sources)
 
 
-def _parted(documents: list[Document], ending: str, target: str | None) -> list[tuple[Sequence[Document], Path | None]]:
-    """Which documents make one result, and where it goes (None: to standard output). A format without an ending makes
-    a folder itself. Raises OutputError.
+def _places(paths: Sequence[Path], ending: str, target: str | None) -> Mapping[Path, Path] | Path | None:
+    """Where the result of each document goes, or the one of all (None: to standard output). A format without an ending
+    makes a folder itself. Raises OutputError.
     """
+    from teiwright.output import refuse_doubles
     from teiwright.plan import distinct_names
 
     if target == "":
         raise OutputError("", "the name of the output is empty", "give a file, or a folder that ends in a slash")
     if target in (None, "-"):
-        return [(documents, None)]
-    is_folder = str(target).endswith(("/", "\\")) or Path(str(target)).is_dir()
-    if not ending or not is_folder:
-        return [(documents, Path(str(target)))]
-    names = distinct_names(document.path for document in documents)
-    return [([one], Path(str(target)) / f"{names[one.path]}{ending}") for one in documents]
+        return None
+    folder = Path(str(target))
+    if not ending or not (str(target).endswith(("/", "\\")) or folder.is_dir()):
+        return folder
+    places = {path: folder / f"{name}{ending}" for path, name in distinct_names(paths).items()}
+    refuse_doubles(places.values())
+    return places
 
 
 def _write(exported: Exported, place: Path | None, sources: frozenset[Path]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import click
@@ -11,6 +13,29 @@ from teiwright.commands import FILES
 from teiwright.commands.complaint import complain
 from teiwright.commands.ending import ended_gently
 from teiwright.commands.options import CSS, PARAMETERS, STYLESHEET, named_values
+
+
+@contextmanager
+def _progress(files: int, has_pdf: bool) -> Iterator[Callable[[str], None]]:
+    """While the site is made, who looks at standard error sees how many files are done, which was the last, and the page that a PDF
+    is at; what comes is called with the path of each file twice: each is looked into, then made pages of.
+    """
+    if not sys.stderr.isatty():
+        yield lambda path: None
+        return
+    from teiwright.pdf.counting import progress_told
+
+    def show(step: str) -> None:
+        bar.current_item = step
+        bar.render_progress()
+
+    with (
+        click.progressbar(
+            length=2 * files, label="teiwright", file=sys.stderr, item_show_func=lambda step: step or ""
+        ) as bar,
+        progress_told(lambda step: show(f"pdf: {step}")) if has_pdf else nullcontext(),
+    ):
+        yield lambda path: bar.update(1, Path(path).name)
 
 
 @click.command()
@@ -56,7 +81,7 @@ def publish(
     The same files and the same version give the same bytes. Exit 0: written; 1: written without the documents that
     --keep-going has left out; 2: a file could not be read, rendered or written, and then nothing has changed.
     """
-    from teiwright.corpus import documents
+    from teiwright.files import documents
     from teiwright.site.looks import Looks
     from teiwright.site.publication import UnpublishedError, Wishes
     from teiwright.site.publication import publish as published
@@ -66,10 +91,8 @@ def publish(
     looks = Looks(stylesheet, css, tuple(named_values(parameters).items()))
     wishes = Wishes(title, url, language, is_split, has_pdf, jobs, is_lenient, looks)
     try:
-        with click.progressbar(
-            length=2 * len(files), label="teiwright", file=sys.stderr, hidden=not sys.stderr.isatty()
-        ) as bar:  # each file is looked into, then made pages of
-            made = published(files, folder, wishes, force=force, done=lambda _: bar.update(1))
+        with _progress(len(files), has_pdf) as done:
+            made = published(files, folder, wishes, force=force, done=done)
     except UnpublishedError as error:
         for failure in error.failures:
             complain(failure.error)

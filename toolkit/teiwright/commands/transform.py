@@ -49,11 +49,11 @@ def transform(
     told: str | None,
     strict: bool,
 ) -> None:
-    """Turn TEI documents into reading formats and citation lists.
+    """Turn TEI documents into reading formats and citation lists. A folder stands for all .xml and .tei files in it.
 
     \b
     Example: teiwright transform edition.xml --to html -o edition.html
-             teiwright transform edition.xml --to all -o build/
+             teiwright transform letters/ --to text --to epub -o build/
              teiwright transform edition.xml --to text -p width=60 --loss -
 
     \b
@@ -90,6 +90,7 @@ def transform(
     A file is written whole or not at all, and its name is printed when it is there.
     Exit 0: all written; 1: with --strict, something was lost; 2: a file could not be read, transformed or written.
     """
+    from teiwright.files import documents
     from teiwright.formats import chosen, divided
     from teiwright.plan import jobs
 
@@ -101,9 +102,10 @@ def transform(
 
         settings["style"] = "\n".join(map(inlined, css))
     converters = chosen(_names(formats), stylesheet)
-    planned = jobs(paths, converters, target)
+    files = list(documents(paths))
+    planned = jobs(files, converters, target)
     given = {one.name: values for one, values in zip(converters, divided(settings, converters), strict=True)}
-    work = Work(given, frozenset(path.resolve() for path in paths), told is not None or strict)
+    work = Work(given, frozenset(path.resolve() for path in files), told is not None or strict)
     click.get_current_context().with_resource(ended_gently())
     for path, group in with_progress([(p, list(group)) for p, group in groupby(planned, key=lambda job: job.source)]):
         work.do(path, group)

@@ -130,7 +130,7 @@ def seconds(number: float) -> float:
 
 def protect(target: Path, sources: Iterable[Path]) -> None:
     """Raises OutputError where the findings would be written over something that they are made from."""
-    from teiwright.corpus import documents
+    from teiwright.files import documents
     from teiwright.output import refuse_sources
 
     refuse_sources(target, {source.resolve() for source in documents(sources)})
@@ -145,7 +145,8 @@ def known_codes() -> tuple[str, ...]:
 
 def checks(corpus: Corpus, paths: Iterable[Path]) -> Iterator[Checked]:
     """What came of each document."""
-    from teiwright.corpus import STANDARD_INPUT, documents
+    from teiwright.corpus import STANDARD_INPUT
+    from teiwright.files import documents
 
     for path in with_progress(list(documents(paths))):
         yield corpus.check(path, sys.stdin.buffer.read() if path == STANDARD_INPUT else None)

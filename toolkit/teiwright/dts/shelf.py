@@ -8,7 +8,6 @@ from threading import Lock
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from teiwright.corpus import documents
 from teiwright.document import Document
 from teiwright.dts.card import card, skeleton
 from teiwright.dts.catalogue import Catalogue, Text, catalogue
@@ -16,6 +15,7 @@ from teiwright.dts.kept import Kept
 from teiwright.dts.resolving import resolve
 from teiwright.dts.volume import Resolve, Volume, texts, volume
 from teiwright.errors import DocumentError, ToolkitError
+from teiwright.files import documents
 from teiwright.xinclude.assembly import assembled
 
 VOLUMES = 400_000_000  # bytes of documents that are kept ready

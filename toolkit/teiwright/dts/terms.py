@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from teiwright.errors import ExchangeError
-from teiwright.exchange.formats import IRI
+from teiwright.exchange.identity import IRI
 from teiwright.serving.hosts import Hosts
 
 

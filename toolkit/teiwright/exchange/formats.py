@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from importlib import import_module
@@ -11,12 +10,9 @@ from typing import NamedTuple
 
 from teiwright.errors import ExchangeError
 from teiwright.exchange.contract import Export, Options
+from teiwright.exchange.identity import is_address
 from teiwright.exchange.mapping import Row
 from teiwright.spelling import hint
-
-IRI = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`\x00-\x20]+"
-)  # absolute, and without what would end it (RFC 3987, 2.2)
 
 
 class Format(NamedTuple):
@@ -54,7 +50,7 @@ class Format(NamedTuple):
             if name not in self.parameters:
                 known = f"it takes {', '.join(self.parameters)}" if self.parameters else "it takes none"
                 raise ExchangeError(self.name, f'has no parameter "{name}"', hint(name, self.parameters) or known)
-        if base and not IRI.fullmatch(base):
+        if base and not is_address(base):
             raise ExchangeError(self.name, f'"{base}" is not an address', "give one as https://example.org/edition/")
         return Options(moment, base, language, parameters)
 

@@ -17,9 +17,11 @@ from teiwright.plan import distinct_names
 ADDRESSES = ("url", "uri", "purl", "permalink", "doi", "handle", "hdl", "urn")  # types of idno, the best first
 RESOLVERS = {"doi": "https://doi.org/", "handle": "https://hdl.handle.net/", "hdl": "https://hdl.handle.net/"}
 STEM = re.compile(r"(doi:|hdl:|info:(?:doi|hdl)/)?(10\.\d{4,9}/\S+|\d[\d.]*/\S+)")  # a DOI or a handle without resolver
-ADDRESS = re.compile(
-    r"(?:https?://[^\s<>\"{}|\\^`\x00-\x20]+|urn:[A-Za-z0-9][A-Za-z0-9-]{1,31}:[^\s<>\"{}|\\^`\x00-\x20#]+)"
-)
+NAME = re.compile(r"https?://.+|urn:[A-Za-z0-9][A-Za-z0-9-]{1,31}:[^#]+")  # an address that a text can be known by
+# Absolute, of characters that no syntax takes for its end (RFC 3987, 2.2; private characters only name nothing in common).
+IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`\x00-\x20\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff]+")
+ESCAPES = re.compile(r"%(?![0-9A-Fa-f]{2})")
+SCHEMES = ("http", "https", "urn", "doi", "info", "ark", "hdl", "ftp", "tag")
 UNRESERVED = "-._~"  # beside letters and digits (RFC 3986, 2.3)
 ENDINGS = ("/", "#", "=", ":")  # with which a base needs nothing between itself and a name
 
@@ -33,7 +35,7 @@ class Identity:
         self._fragments = {document: dict(_identified(document)) for document in self._names}
         self._keys = dict(_keys(self._names, self._fragments))
         self._taken = frozenset(self._keys.values())
-        self._ordinals: dict[Document, dict[etree._Element, str]] = {}
+        self._ordinals: dict[tuple[Document, str], dict[etree._Element, str]] = {}
 
     @classmethod
     def of(cls, documents: Sequence[Document], base: str = "") -> Identity:
@@ -73,19 +75,22 @@ class Identity:
         identified = self._fragments[document]
         if element in identified:
             return identified[element]
-        if document not in self._ordinals:
+        name = _local(element)
+        if (document, name) not in self._ordinals:
             taken = frozenset(identified.values())
-            self._ordinals[document] = {one: _free(name, taken) for one, name in _numbered(document)}
-        return self._ordinals[document][element]
+            numbered = enumerate(_alike(document, name), 1)
+            self._ordinals[document, name] = {one: _free(f"{name}-{number}", taken) for number, one in numbered}
+        return self._ordinals[document, name][element]
 
 
 def _names(documents: Sequence[Document]) -> dict[Document, str]:
     """A name for each document; those of one path, or without a path, are told apart by a number."""
-    by_path = distinct_names(document.path for document in documents)
+    paths = [document.path for document in documents]
+    by_path = distinct_names(paths)
     taken: set[str] = set()
     names = {}
-    for document in documents:
-        name, number = by_path[document.path] or "document", 1
+    for document, path in zip(documents, paths, strict=True):
+        name, number = by_path[path] or "document", 1
         while (numbered := name if number == 1 else f"{name}-{number}") in taken:
             number += 1
         taken.add(numbered)
@@ -127,6 +132,23 @@ def addresses(document: Document) -> Iterator[str]:
             yield address
 
 
+def is_address(value: str) -> bool:
+    """Whether something can be an IRI in every format: one that a program follows or keeps, not one that it runs.
+
+    >>> is_address("https://example.org/a"), is_address("https://example.org/a> . <b"), is_address("javascript:alert(1)")
+    (True, False, False)
+    """
+    if not IRI.fullmatch(value) or ESCAPES.search(value):
+        return False
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        return False
+    scheme = parts.scheme.lower()
+    return scheme in SCHEMES and (not scheme.startswith("http") or bool(parts.hostname))
+
+
 def _address(kind: str, value: str) -> str:
     """An identifier as an address; "" where it is none.
 
@@ -135,12 +157,9 @@ def _address(kind: str, value: str) -> str:
     """
     if kind in RESOLVERS and (bare := STEM.fullmatch(value)):
         value = RESOLVERS[kind] + bare[2]
-    if not ADDRESS.fullmatch(value):
+    if not (NAME.fullmatch(value) and is_address(value)):
         return ""
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        return ""
+    parts = urlsplit(value)
     return value if parts.scheme.lower() == "urn" or parts.path.strip("/") or parts.query else ""
 
 
@@ -163,13 +182,16 @@ def _identified(document: Document) -> Iterator[tuple[etree._Element, str]]:
         yield element, name
 
 
-def _numbered(document: Document) -> Iterator[tuple[etree._Element, str]]:
-    """Each element and its name with its number among those of that name, from 1."""
-    counts: Counter[str] = Counter()
-    for element in document.elements():
-        name = str(element.tag).rpartition("}")[2].replace("-", "_")  # a hyphen parts what follows
-        counts[name] += 1
-        yield element, f"{name}-{counts[name]}"
+def _local(element: etree._Element) -> str:
+    """An element's name without namespace, for a number to stand behind: a hyphen parts what follows."""
+    return str(element.tag).rpartition("}")[2].replace("-", "_")
+
+
+def _alike(document: Document, name: str) -> Iterator[etree._Element]:
+    """The elements of a name, in the order of the document."""
+    if "_" not in name:
+        return document.tree.iter(f"{{*}}{name}")
+    return (one for one in document.elements() if _local(one) == name)
 
 
 def _free(name: str, taken: frozenset[str] | set[str]) -> str:

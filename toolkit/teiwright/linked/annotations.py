@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rdflib import Literal, URIRef
-from rdflib.namespace import RDF, XSD
+from pyoxigraph import Literal, NamedNode
 
-from teiwright.linked.vocabulary import CITO, OA, SCHEMA, Triple, iri, under
+from teiwright.linked.vocabulary import CITO, OA, RDF, SCHEMA, XSD, Triple, iri, under
 from teiwright.registers.collection import Collection
 from teiwright.registers.mentions import Mention, address
 from teiwright.registers.pointing import web_key
@@ -48,16 +47,16 @@ def annotation(collection: Collection, mention: Mention, key: str) -> Iterator[T
         yield from ((home, purpose, body) for purpose in _purposes(collection, mention))
 
 
-def _purposes(collection: Collection, mention: Mention) -> Iterator[URIRef]:
+def _purposes(collection: Collection, mention: Mention) -> Iterator[NamedNode]:
     """What the text says it cites for, by addresses of CiTO, with a private prefix or without (TEI Guidelines #AILA)."""
-    pointing, home = collection.pointing[mention.document], f"{web_key(str(CITO)).rstrip('/')}/"
+    pointing, home = collection.pointing[mention.document], f"{web_key(CITO.home).rstrip('/')}/"
     for pointer in (mention.element.get("ana") or "").split():
         key = pointing.key(pointer, mention.element)
         if key.startswith(home) and (name := key.removeprefix(home)) in PURPOSES:
             yield CITO[name]
 
 
-def _quoted(collection: Collection, mention: Mention, target: URIRef, quote: URIRef) -> Iterator[Triple]:
+def _quoted(collection: Collection, mention: Mention, target: NamedNode, quote: NamedNode) -> Iterator[Triple]:
     if not 0 < mention.end - mention.start <= LONGEST:
         return
     before, exact, after = collection.texts[mention.document].quote(mention.start, mention.end)

@@ -6,13 +6,27 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from lxml import etree
-from rdflib import Literal, URIRef
-from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, XSD
+from pyoxigraph import Literal, NamedNode
 
 from teiwright.document import Document
 from teiwright.document import words as words_of
 from teiwright.header import titled
-from teiwright.linked.vocabulary import LRMOO, SCHEMA, Triple, date, iri, stated, under, words
+from teiwright.linked.vocabulary import (
+    DCTERMS,
+    LRMOO,
+    PROV,
+    RDF,
+    RDFS,
+    SCHEMA,
+    XSD,
+    Triple,
+    date,
+    iri,
+    own,
+    stated,
+    under,
+    words,
+)
 from teiwright.names import XML_ID, tei
 from teiwright.registers.collection import Collection
 from teiwright.registers.naming import language, said
@@ -23,7 +37,7 @@ TEXT = "The string value of the TEI text elements: all characters between their 
 
 def described(collection: Collection, document: Document) -> Iterator[Triple]:
     """What the header says of a document (TEI Guidelines #HD)."""
-    home = URIRef(collection.identity.iri_of(document))
+    home = own(collection.identity.iri_of(document))
     header = document.root.find(tei("teiHeader"))
     yield from ((home, RDF.type, kind) for kind in (LRMOO.F2_Expression, SCHEMA.CreativeWork, PROV.Entity))
     yield from realised(home, titled(document))
@@ -40,11 +54,11 @@ def described(collection: Collection, document: Document) -> Iterator[Triple]:
     if header is not None:
         sources = [one for source in header.iter(tei("sourceDesc")) for one in source.iterchildren(etree.Element)]
         for key in (document.address(name) for one in sources if (name := one.get(XML_ID))):
-            if work := collection.entity(key):
-                yield home, SCHEMA.isBasedOn, URIRef(work.iri)
+            if (work := collection.entity(key)) and (address := iri(work.iri)):
+                yield home, SCHEMA.isBasedOn, address
 
 
-def realised(home: URIRef, title: str) -> Iterator[Triple]:
+def realised(home: NamedNode, title: str) -> Iterator[Triple]:
     """The work that a text realises (LRMoo: R3 is realised in)."""
     work = under(home, "work")
     yield work, RDF.type, LRMOO.F1_Work
@@ -55,7 +69,7 @@ def realised(home: URIRef, title: str) -> Iterator[Triple]:
 
 def made(collection: Collection, document: Document) -> Iterator[Triple]:
     """How these data were made of a document, and the plain text that positions count in (PROV-O)."""
-    home = URIRef(collection.identity.iri_of(document))
+    home = own(collection.identity.iri_of(document))
     data, activity, software, text = (under(home, name) for name in ("data", "export", "software", "text"))
     moment = Literal(collection.options.moment.isoformat(), datatype=XSD.dateTime)
     yield from ((data, RDF.type, PROV.Entity), (data, PROV.wasDerivedFrom, home), (data, PROV.wasGeneratedBy, activity))
@@ -75,7 +89,7 @@ def _all(header: etree._Element | None, *path: str) -> list[etree._Element]:
 
 
 def _responsible(
-    collection: Collection, document: Document, home: URIRef, header: etree._Element | None
+    collection: Collection, document: Document, home: NamedNode, header: etree._Element | None
 ) -> Iterator[Triple]:
     for name, property, plain in (
         ("author", SCHEMA.author, DCTERMS.creator),
@@ -84,12 +98,12 @@ def _responsible(
         for element in _all(header, "fileDesc", "titleStmt", name):
             keys = [key for one in element.iter(etree.Element) for _, key in collection.pointing[document].keys(one)]
             known = [entity for key in keys if (entity := collection.entity(key))]
-            yield from ((home, property, URIRef(entity.iri)) for entity in known if iri(entity.iri))
+            yield from (triple for entity in known for triple in stated(home, property, iri(entity.iri)))
             yield from stated(home, plain, words(said(element), language(element)))
 
 
 def _published(
-    collection: Collection, document: Document, home: URIRef, header: etree._Element | None
+    collection: Collection, document: Document, home: NamedNode, header: etree._Element | None
 ) -> Iterator[Triple]:
     for part in _all(header, "fileDesc", "publicationStmt"):
         for publisher in part.iterchildren(tei("publisher"), tei("authority"), tei("distributor")):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from rdflib import Graph
+from pyoxigraph import NamedNode
 
 from teiwright.document import Document
 from teiwright.exchange.contract import Exported, Options, Unheld
@@ -14,7 +13,7 @@ from teiwright.linked.annotations import annotation
 from teiwright.linked.document import described, made
 from teiwright.linked.records import HELD, entity, published, relation
 from teiwright.linked.taxonomies import taxonomies
-from teiwright.linked.vocabulary import PREFIXES, Triple, iri
+from teiwright.linked.vocabulary import Node, Triple, iri
 from teiwright.registers.collection import Collection
 from teiwright.registers.tables import keyed
 
@@ -23,14 +22,18 @@ NOBODY = "does not say whom it names"
 NO_PROPERTY = "the profile has no property for it"
 
 
-def graph(collection: Collection) -> Graph:
-    """The triples, in an order that the same documents always give; there are no blank nodes."""
-    found = Graph("SimpleMemory", bind_namespaces="none")  # which keeps the order
-    for prefix, namespace in PREFIXES.items():
-        found.bind(prefix, namespace)
-    for triple in sorted(set(triples(collection)), key=lambda one: tuple(part.n3() for part in one)):
-        found.add(triple)
-    return found
+def statements(collection: Collection) -> Iterator[Triple]:
+    """The triples, each once: what is said of a thing together, by property; things and properties in the order in
+    which the documents have them. There are no blank nodes.
+    """
+    found: dict[NamedNode, list[tuple[NamedNode, Node]]] = {}
+    for subject, property, value in triples(collection):
+        found.setdefault(subject, []).append((property, value))
+    for subject, said in found.items():
+        by_property: dict[NamedNode, dict[Node, None]] = {}
+        for property, value in said:
+            by_property.setdefault(property, {})[value] = None
+        yield from ((subject, property, value) for property, values in by_property.items() for value in values)
 
 
 def triples(collection: Collection) -> Iterator[Triple]:
@@ -49,28 +52,17 @@ def triples(collection: Collection) -> Iterator[Triple]:
         yield from annotation(collection, mention, address)
 
 
-def exported(documents: Sequence[Document], options: Options, syntax: str) -> Exported:
-    """The triples in a syntax of rdflib ("turtle", "nt", "xml", "json-ld")."""
+def exported(documents: Sequence[Document], options: Options, written: Callable[[Iterator[Triple]], bytes]) -> Exported:
+    """The triples in the syntax that something writes."""
     collection = Collection(documents, options)
-    found = graph(collection)
-    if syntax == "json-ld":
-        context = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
-        content = _in_order(found.serialize(format=syntax, context=context))
-    else:
-        content = found.serialize(format=syntax, encoding="utf-8")
+    content = written(statements(collection))
     return Exported(content, tuple(_unheld(collection)), collection.messages)
-
-
-def _in_order(content: str) -> bytes:
-    """JSON-LD with its nodes by IRI: rdflib has them in the order of a set."""
-    data = json.loads(content)
-    data["@graph"] = sorted(data["@graph"], key=lambda node: str(node["@id"]))
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _unheld(collection: Collection) -> Iterator[Unheld]:
     yield from collection.unheld(NO_PROPERTY, collection.entities, HELD)
     yield from collection.objects()
+    yield from collection.unplaced()
     for one in collection.entities:
         for identifier in one.identifiers:
             if one.records and identifier.address and iri(identifier.address) is None:
@@ -125,4 +117,5 @@ MAPPING = (
     Row("pubPlace, respStmt, repository, biblScope (other units) of a work", "", "in json"),
     Row("idno with an address that is none", "", "kept as words, schema:identifier"),
     Row("object", "", "no register has objects"),
+    Row("location/geo that is not in degrees", "", "cannot be placed"),
 )  # fmt: skip

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from teiwright.document import Document
 from teiwright.exchange.contract import Exported, Options
 from teiwright.linked.graph import MAPPING, exported
+from teiwright.linked.syntax import ntriples
 
 __all__ = ["MAPPING", "export"]
 
 
 def export(documents: Sequence[Document], options: Options) -> Exported:
     """One graph of all documents."""
-    return exported(documents, options, "nt")
+    return exported(documents, options, ntriples)

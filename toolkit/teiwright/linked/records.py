@@ -6,17 +6,20 @@ import json
 import re
 from collections.abc import Iterator
 
-from rdflib import Literal, URIRef
-from rdflib.namespace import DCTERMS, RDF, RDFS, XSD
+from pyoxigraph import Literal, NamedNode
 
 from teiwright.bibliography.item import custom
 from teiwright.linked.document import realised
 from teiwright.linked.vocabulary import (
     CRM,
+    DCTERMS,
     EDTF,
     GEOSPARQL,
     LRMOO,
+    RDF,
+    RDFS,
     SCHEMA,
+    XSD,
     Triple,
     date,
     iri,
@@ -81,14 +84,14 @@ def entity(collection: Collection, one: Entity) -> Iterator[Triple]:
         yield from stated(home, SCHEMA.subjectOf, iri(collection.identity.iri_of(record.document)))
 
 
-def _kinds(one: Entity) -> tuple[URIRef, ...]:
+def _kinds(one: Entity) -> tuple[NamedNode, ...]:
     tags = {record.element.tag for record in one.records}
     if one.kind == "works" and not tags:
         return (SCHEMA.CreativeWork,)  # an address elsewhere: which text it is of which work, is not ours to say
     return GROUP if tags == {tei("personGrp")} else ITEM if tags == {tei("msDesc")} else KINDS[one.kind]
 
 
-def _identified(home: URIRef, one: Entity) -> Iterator[Triple]:
+def _identified(home: NamedNode, one: Entity) -> Iterator[Triple]:
     for identifier in one.identifiers:
         address = iri(identifier.address)
         if address is None:
@@ -99,7 +102,7 @@ def _identified(home: URIRef, one: Entity) -> Iterator[Triple]:
         yield from stated(home, SCHEMA.sameAs, iri(same))
 
 
-def _person(home: URIRef, one: Entity) -> Iterator[Triple]:
+def _person(home: NamedNode, one: Entity) -> Iterator[Triple]:
     yield from stated(home, SCHEMA.givenName, words(one.chief.given))
     yield from stated(home, SCHEMA.familyName, words(one.chief.family))
     for kind, day, place in (
@@ -112,7 +115,7 @@ def _person(home: URIRef, one: Entity) -> Iterator[Triple]:
                 yield home, place, words(fact.place)
 
 
-def _place(home: URIRef, one: Entity) -> Iterator[Triple]:
+def _place(home: NamedNode, one: Entity) -> Iterator[Triple]:
     if position := one.position:
         node = under(home, "geo")
         yield from ((home, SCHEMA.geo, node), (node, RDF.type, SCHEMA.GeoCoordinates))
@@ -129,7 +132,7 @@ def _decimal(degrees: float) -> str:
     return f"{degrees:.12f}".rstrip("0").rstrip(".")
 
 
-def _event(home: URIRef, one: Entity) -> Iterator[Triple]:
+def _event(home: NamedNode, one: Entity) -> Iterator[Triple]:
     yield from _dated(home, one)
     if one.when and one.when.start and not one.when.is_uncertain:
         yield home, SCHEMA.startDate, Literal(one.when.start, datatype=_day(one.when.start))
@@ -137,15 +140,15 @@ def _event(home: URIRef, one: Entity) -> Iterator[Triple]:
         yield home, SCHEMA.endDate, Literal(one.when.end, datatype=_day(one.when.end))
 
 
-def _day(value: str) -> URIRef:
+def _day(value: str) -> NamedNode:
     return XSD.date if re.fullmatch(r"(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}", value) else EDTF
 
 
-def _dated(home: URIRef, one: Entity) -> Iterator[Triple]:
+def _dated(home: NamedNode, one: Entity) -> Iterator[Triple]:
     yield from stated(home, DCTERMS.temporal, date(one.when) if one.when else None)
 
 
-def _work(home: URIRef, one: Entity) -> Iterator[Triple]:
+def _work(home: NamedNode, one: Entity) -> Iterator[Triple]:
     yield from stated(home, SCHEMA.datePublished, date(one.when) if one.when else None)
     if LRMOO.F2_Expression in _kinds(one):
         yield from realised(home, one.called)
@@ -171,7 +174,7 @@ def published(collection: Collection, one: Entity) -> Iterator[Triple]:
         yield node, SCHEMA.name, words(str(title))
 
 
-def _nothing(home: URIRef, one: Entity) -> Iterator[Triple]:
+def _nothing(home: NamedNode, one: Entity) -> Iterator[Triple]:
     return iter(_dated(home, one))
 
 
@@ -196,7 +199,7 @@ def relation(collection: Collection, one: Relation, number: int) -> Iterator[Tri
     home = iri(collection.identity.iri(one.document, one.element))
     if home is None:
         return
-    node = URIRef(f"{under(home, 'relation')}/{number}")
+    node = NamedNode(f"{under(home, 'relation').value}/{number}")
     yield from ((node, RDF.type, CRM.E13_Attribute_Assignment), (node, RDFS.label, words(one.name)))
     yield from ((node, CRM.P140_assigned_attribute_to, source), (node, CRM.P141_assigned, target))
     yield from stated(node, CRM.P177_assigned_property_of_type, known)
@@ -204,12 +207,12 @@ def relation(collection: Collection, one: Relation, number: int) -> Iterator[Tri
     yield from stated(node, SCHEMA.subjectOf, iri(collection.identity.iri_of(one.document)))
 
 
-def _end(collection: Collection, key: str) -> URIRef | None:
+def _end(collection: Collection, key: str) -> NamedNode | None:
     found = collection.entity(key)
     return iri(found.iri) if found else iri(collection.address(key))
 
 
-def _property(collection: Collection, one: Relation) -> URIRef | None:
+def _property(collection: Collection, one: Relation) -> NamedNode | None:
     if one.is_stated and (stated_by := property_of((one.element.get("ref") or "").strip())):
         return stated_by
     if one.name == "partOf":

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lxml import etree
-from rdflib import Literal, URIRef
-from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
+from pyoxigraph import Literal, NamedNode
 
 from teiwright.document import Document
 from teiwright.document import words as words_of
-from teiwright.linked.vocabulary import Triple, iri, stated, words
+from teiwright.linked.vocabulary import DCTERMS, RDF, RDFS, SKOS, Triple, iri, own, stated, words
 from teiwright.names import XML_ID, tei
 from teiwright.registers.collection import Collection
 from teiwright.registers.naming import language, said
@@ -28,7 +27,7 @@ def taxonomies(collection: Collection, document: Document) -> Iterator[Triple]:
 
 
 def _scheme(collection: Collection, document: Document, taxonomy: etree._Element) -> Iterator[Triple]:
-    scheme = URIRef(collection.identity.iri(document, taxonomy))
+    scheme = own(collection.identity.iri(document, taxonomy))
     yield scheme, RDF.type, SKOS.ConceptScheme
     title = next(
         (words_of(one) for one in taxonomy.iterchildren(*map(tei, ("head", "bibl", "desc", "gloss"))) if words_of(one)),
@@ -39,19 +38,21 @@ def _scheme(collection: Collection, document: Document, taxonomy: etree._Element
         yield from _concept(collection, document, category, scheme)
 
 
-def _concept(collection: Collection, document: Document, category: etree._Element, scheme: URIRef) -> Iterator[Triple]:
-    concept = URIRef(collection.identity.iri(document, category))
+def _concept(
+    collection: Collection, document: Document, category: etree._Element, scheme: NamedNode
+) -> Iterator[Triple]:
+    concept = own(collection.identity.iri(document, category))
     yield from ((concept, RDF.type, SKOS.Concept), (concept, SKOS.inScheme, scheme))
     labels = [(said(one), language(one)) for one in category.iterchildren(*map(tei, LABELS)) if said(one)]
-    labelled: set[str] = set()
+    labelled: set[str | None] = set()
     for label, tag in labels or [(category.get("n") or category.get(XML_ID) or "category", "")]:
         value = words(label, tag)
-        yield concept, SKOS.altLabel if str(value.language) in labelled else SKOS.prefLabel, value
-        labelled.add(str(value.language))
+        yield concept, SKOS.altLabel if value.language in labelled else SKOS.prefLabel, value
+        labelled.add(value.language)
     yield from stated(concept, SKOS.notation, Literal(category.get("n") or ""))
     above = category.getparent()
     if above is not None and above.tag == tei("category"):
-        yield concept, SKOS.broader, URIRef(collection.identity.iri(document, above))
+        yield concept, SKOS.broader, own(collection.identity.iri(document, above))
     else:
         yield from ((concept, SKOS.topConceptOf, scheme), (scheme, SKOS.hasTopConcept, concept))
     for pointer in " ".join(category.get(name) or "" for name in MATCHES).split():
@@ -61,7 +62,7 @@ def _concept(collection: Collection, document: Document, category: etree._Elemen
 
 def _subjects(collection: Collection, document: Document) -> Iterator[Triple]:
     """What catRef, and @ana of a text, say that a text is."""
-    home = URIRef(collection.identity.iri_of(document))
+    home = own(collection.identity.iri_of(document))
     by_id = {one.get(XML_ID): one for one in document.root.iter(tei("category")) if one.get(XML_ID)}
     for reference in document.root.iter(tei("catRef")):
         for pointer in (reference.get("target") or "").split():

@@ -17,6 +17,7 @@ from teiwright.words import Words
 
 SHOWN = 12  # passages of the text that an entry names
 WITHOUT_DAY = "has a date of which no day is known"
+BACKWARDS = "has a date that ends before it begins"
 
 
 class Entry(NamedTuple):
@@ -48,11 +49,17 @@ def entries(collection: Collection, found: Sequence[Moment]) -> Iterator[Entry]:
 
 
 def split(collection: Collection) -> tuple[list[Moment], list[Unheld]]:
-    """What is dated and can be shown on an axis, and what cannot because it has no day."""
-    found = moments(collection)
-    shown = [one for one in found if one.when.first is not None or one.when.last is not None]
-    rest = [one for one in found if one.when.first is None and one.when.last is None]
-    return shown, [Unheld(one.key, one.document.location(one.element), WITHOUT_DAY) for one in rest]
+    """What is dated and can be shown on an axis, and what cannot."""
+    found = [(one, _unshown(one.when)) for one in moments(collection)]
+    rest = [Unheld(one.key, one.document.location(one.element), reason) for one, reason in found if reason]
+    return [one for one, reason in found if not reason], rest
+
+
+def _unshown(when: When) -> str:
+    """Why a date has no place on an axis; "" where it has."""
+    if when.first is not None and when.last is not None and when.last < when.first:
+        return BACKWARDS
+    return WITHOUT_DAY if when.first is None and when.last is None else ""
 
 
 def _value(when: When) -> str:

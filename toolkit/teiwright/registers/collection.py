@@ -11,12 +11,12 @@ from urllib.parse import quote
 from lxml import etree
 
 from teiwright.bibliography.collection import collected
-from teiwright.bibliography.item import Item
+from teiwright.bibliography.item import Item, custom
 from teiwright.document import Document
 from teiwright.exchange.contract import Options, Unheld
 from teiwright.exchange.identity import UNRESERVED, Identity
 from teiwright.names import XML_ID, tei
-from teiwright.registers.coordinates import Geometry
+from teiwright.registers.coordinates import Geometry, own_geo
 from teiwright.registers.dates import Dates, When
 from teiwright.registers.mentions import Mention, Text, mentions
 from teiwright.registers.naming import Name, said
@@ -28,6 +28,7 @@ from teiwright.registers.survey import Record as Found
 from teiwright.registers.survey import Survey, is_record
 from teiwright.registers.survey import mentions as bearers
 
+UNPLACED = "is no place in degrees"
 LISTED = ("ref", "key", "who", "source")  # attributes whose pointers make an entity of what has no record
 
 
@@ -149,10 +150,12 @@ class Collection:
         """What the formats of bibliography say of works, by key (bibliography/item.py). What stands in no list of works and
         is pointed at by nothing has none.
         """
-        if not any(record.kind == "works" for record in self.records.values()):
-            return {}
-        found = collected(self.documents, self.options._replace(parameters={"records": "all"}))
-        return {str(item["id"]): item for item in found.items}
+        works = [record for record in self.records.values() if record.kind == "works"]
+        homes = list(dict.fromkeys(record.document for record in works))  # others have nothing to be read
+        found = collected(homes, self.options._replace(parameters={"records": "all"})).items if homes else ()
+        alone = Identity.of(homes, self.options.base)
+        keys = {alone.key(one.document, one.element): self.identity.key(one.document, one.element) for one in works}
+        return {keys[key]: _renamed(item, keys) for item in found if (key := str(item["id"])) in keys}
 
     @cached_property
     def texts(self) -> dict[Document, Text]:
@@ -229,6 +232,14 @@ class Collection:
             for element in document.root.iter(tei("object")):
                 key = self.identity.key(document, element)
                 yield Unheld(f"object {key}", document.location(element), "no register has objects")
+
+    def unplaced(self) -> Iterator[Unheld]:
+        """The coordinates that say no place in degrees (TEI Guidelines #NDGEOG), which no format has."""
+        for record in self.records.values():
+            if record.kind == "places" and record.geometry is None:
+                for geo in own_geo(record.element):
+                    key = self.identity.key(record.document, record.element)
+                    yield Unheld(f"geo of {key}", record.document.location(geo), UNPLACED)
 
     @property
     def messages(self) -> tuple[str, ...]:
@@ -327,6 +338,14 @@ def described(facts: Sequence[Fact]) -> str:
     for fact in facts:
         found.setdefault(f"{fact.kind}:{fact.type}" if fact.type and fact.kind == "note" else fact.kind, fact.words)
     return next((found[one] for one in ranked if found.get(one)), "")
+
+
+def _renamed(item: Item, keys: Mapping[str, str]) -> Item:
+    """An item under its key among all documents, and under theirs what it lies in."""
+    made = {**item, "id": keys[str(item["id"])]}
+    if within := custom(item, "within"):
+        made["custom"] = {**item["custom"], "within": keys.get(within, "")}
+    return made
 
 
 def _is_passing(element: etree._Element) -> bool:

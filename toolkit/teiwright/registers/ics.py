@@ -118,4 +118,5 @@ MAPPING = (
     Row("@xml:id", "UID, URL"),
     Row("dates before the year 1, or after 9999", "", "iCalendar has years of four digits; timeline and csv hold them"),
     Row("dates without a day: durations, times of day, days without a year", "", "cannot be placed"),
+    Row("dates that end before they begin", "", "cannot be placed"),
 )

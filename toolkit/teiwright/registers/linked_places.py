@@ -30,7 +30,7 @@ def export(documents: Sequence[Document], options: Options) -> Exported:
         "features": [_feature(collection, place) for place in places],
     }
     unheld = collection.unheld("has no property", places, HELD)
-    return Exported(as_json(content), tuple(unheld), collection.messages)
+    return Exported(as_json(content), (*unheld, *collection.unplaced()), collection.messages)
 
 
 def _feature(collection: Collection, place: Entity) -> Item:
@@ -124,4 +124,5 @@ MAPPING = (
     Row("relation[@name='partOf' or @name='contains']", "relations[]: gvp:broaderPartitive, gvp:narrowerPartitive"),
     Row("place/desc, place/note[@type='description']", "descriptions[]", "of several the first"),
     Row("state, trait, population, climate, terrain of a place", "", "the format has no property for them"),
+    Row("location/geo that is not in degrees", "", "the place goes without a geometry"),
 )

@@ -31,7 +31,7 @@ def export(documents: Sequence[Document], options: Options) -> Exported:
         "relations": list(_relations(collection)),
         "chronology": list(_chronology(collection)),
     }
-    return Exported(as_json(content), tuple(collection.objects()), collection.messages)
+    return Exported(as_json(content), (*collection.objects(), *collection.unplaced()), collection.messages)
 
 
 def as_json(content: object) -> str:
@@ -164,4 +164,5 @@ MAPPING = (
     Row("relation", "relations[]", "one for each pair"),
     Row("text//date", "chronology[]"),
     Row("object", "", "no register has objects"),
+    Row("location/geo that is not in degrees", "", "cannot be placed"),
 )

@@ -73,7 +73,7 @@ def export(documents: Sequence[Document], options: Options) -> Exported:
     for document, text in collection.texts.items():
         files[_text_name(collection, document)] = text.words
     unheld = collection.unheld("has no column", collection.entities, HELD)
-    return Exported(files, (*unheld, *collection.objects()), collection.messages)
+    return Exported(files, (*unheld, *collection.objects(), *collection.unplaced()), collection.messages)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -282,5 +282,6 @@ MAPPING = (
     Row("relation", "relations.csv", "a line for each pair"),
     Row("text//date", "dates.csv"),
     Row("object", "", "no register has objects"),
+    Row("location/geo that is not in degrees", "", "cannot be placed"),
     Row("state, trait, climate, terrain, socecStatus, langKnowledge, age, respStmt of a record", "", "in json"),
 )

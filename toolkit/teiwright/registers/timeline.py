@@ -16,6 +16,7 @@ from teiwright.registers.collection import Collection
 from teiwright.registers.structured import Item, as_json, present
 
 GROUPS = {"birth": "persons", "death": "persons", "floruit": "persons", "event": "events", "date": "text"}
+TITLE = "title/"  # its id; no xml:id has a slash
 HUMAN = 200_000  # years: beyond, TimelineJS wants another scale
 
 
@@ -28,7 +29,7 @@ def export(documents: Sequence[Document], options: Options) -> Exported:
     years = [abs(date["year"]) for event in events for date in _dates(event)]
     content = {
         "scale": "cosmological" if max(years, default=0) > HUMAN else "human",
-        "title": {"unique_id": "title", "text": {"headline": title, "text": ""}},
+        "title": {"unique_id": TITLE, "text": {"headline": title, "text": ""}},
         "events": events,
     }
     return Exported(as_json(content), tuple(unheld), collection.messages)
@@ -48,6 +49,7 @@ def _event(entry: Entry) -> Item:
     link = f'<p><a href="{escape(entry.iri)}">{escape(entry.iri)}</a></p>' if entry.iri.startswith("http") else ""
     return present({
         "unique_id": entry.key,
+        "autolink": False,  # links are those that are made here, not what looks like one in the document
         "start_date": date(start or 0, _values(entry, ("when", "from", "notBefore", "to", "notAfter"))),
         "end_date": date(last or 0, _values(entry, ("to", "notAfter"))) if is_span else None,
         "display_date": entry.date,
@@ -100,4 +102,5 @@ MAPPING = (
     Row("titleStmt/title", "title.text.headline"),
     Row("@xml:id", "events[].unique_id"),
     Row("dates without a day: durations, times of day, days without a year", "", "cannot be placed"),
+    Row("dates that end before they begin", "", "cannot be placed"),
 )

@@ -16,6 +16,7 @@ from teiwright.serving.hosts import Hosts
 from teiwright.serving.house import House
 
 FAREST = 100  # ports beyond the one that is taken among which a free one is sought
+SIGNALS = (signal.SIGINT, signal.SIGTERM)  # that ask to end
 GRACE = 2  # seconds that open answers have when the server ends
 
 
@@ -69,13 +70,18 @@ def _free(host: str, port: int) -> int | None:
 
 def run(house: House, listening: socket.socket, hosts: Hosts, is_live: bool = True) -> None:
     """Serve until Ctrl-C, or until a signal asks to end; then everything is closed."""
-    asyncio.run(_run(house, listening, hosts, is_live))
+    early: list[int] = []  # a signal that comes while the loop is made would leave it half made
+    for number in SIGNALS:
+        signal.signal(number, lambda number, _: early.append(number))
+    asyncio.run(_run(house, listening, hosts, is_live, early))
 
 
-async def _run(house: House, listening: socket.socket, hosts: Hosts, is_live: bool) -> None:
+async def _run(house: House, listening: socket.socket, hosts: Hosts, is_live: bool, early: list[int]) -> None:
     loop, asked = asyncio.get_running_loop(), asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in SIGNALS:
         signal.signal(number, lambda *_: _wake(loop, asked))
+    if early:
+        asked.set()
     waiting = asyncio.create_task(asked.wait())
     async with serving(house, listening, hosts, is_live) as answering:
         await asyncio.wait((answering, waiting), return_when=asyncio.FIRST_COMPLETED)

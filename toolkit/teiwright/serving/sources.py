@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from teiwright import own_stylesheet, style
 from teiwright.address import AddressError, local_file, project_folder
-from teiwright.corpus import documents
 from teiwright.document import Document
 from teiwright.errors import ToolkitError
+from teiwright.files import documents
 from teiwright.opening import Opening
 from teiwright.policy.settings import OWN_FILE, SHARED_FILE, Settings
 from teiwright.schemas.association import pseudo_attributes

@@ -34,6 +34,7 @@ class Worker:
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
         self._turn = Lock()
+        self._change = Lock()  # held while the process is started, or taken to be ended: never half of either
         self._is_stopped = False
 
     def __enter__(self) -> Worker:
@@ -49,8 +50,6 @@ class Worker:
     ) -> Result:
         """What a function of a module returns, called there; waits for it. Raises WorkError."""
         with self._turn:
-            if self._is_stopped:
-                raise WorkError("", "the work was stopped")
             try:
                 connection = self._started()
                 connection.send((function, arguments, named))
@@ -74,17 +73,22 @@ class Worker:
         self._end()
 
     def _started(self) -> Connection:
-        if self._connection is None:
-            context = get_context("spawn")  # a fork would take along the server's threads and Saxon's
-            self._connection, theirs = context.Pipe()
-            self._process = context.Process(target=_work, args=(theirs,))
-            self._process.start()
-            theirs.close()
-        return self._connection
+        with self._change:
+            if self._is_stopped:
+                raise WorkError("", "the work was stopped")
+            if self._connection is None:
+                context = get_context("spawn")  # a fork would take along the server's threads and Saxon's
+                connection, theirs = context.Pipe()
+                process = context.Process(target=_work, args=(theirs,))
+                process.start()
+                theirs.close()
+                self._process, self._connection = process, connection
+            return self._connection
 
     def _end(self) -> None:
-        process, connection = self._process, self._connection
-        self._process = self._connection = None
+        with self._change:
+            process, connection = self._process, self._connection
+            self._process = self._connection = None
         if process is not None:
             _signal(process, signal.SIGTERM)
             process.join(PATIENCE)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from urllib.parse import urljoin
 from xml.sax.saxutils import escape
 
 from lxml import etree, html
 
 from teiwright.site.built import Built, Facts
-from teiwright.site.frame import Frame, Head, main, page, title_block
+from teiwright.site.frame import NO_ICON, POLICY, STYLES, Frame, Head, main, page, title_block
 from teiwright.site.header import ALTERNATES
-from teiwright.site.markup import link, make
+from teiwright.site.markup import link, make, page_text, removed
 from teiwright.slug import relative
 
 PATH = "index.html"
@@ -87,8 +90,10 @@ def _says_more(facts: Facts) -> bool:
     return not set(WORD.findall(facts.abstract)) <= set(WORD.findall(" ".join((facts.title, *facts.authors))))
 
 
-def not_found_page(frame: Frame) -> str:
-    """What a web server shows for an address that leads nowhere, at any depth: its links are from the root, where that is known."""
+def not_found_page(frame: Frame, house: str) -> str:
+    """What a web server shows for an address that leads nowhere, at any depth: ``house``, the style sheets that every page of the site
+    has, stands in the page itself, and links are whole addresses where that of the site is known.
+    """
     words = frame.words
     block = title_block(words("site-not-found"))
     here = [
@@ -98,11 +103,23 @@ def not_found_page(frame: Frame) -> str:
         ),
     ]
     text = page(frame, NOT_FOUND, Head(words("site-not-found"), is_listed=False), [block, main(here)])
-    if not frame.url:
-        return text
-    return text.replace(
-        '<meta charset="UTF-8">', f'<meta charset="UTF-8"><base href="{escape(frame.url, {chr(34): "&quot;"})}">', 1
-    ).replace("base-uri 'none'", "base-uri 'self'", 1)
+    return page_text(_detached(html.document_fromstring(text), frame, house))
+
+
+def _detached(root: etree._Element, frame: Frame, house: str) -> etree._Element:
+    """A page that is shown elsewhere than where it lies."""
+    shared = [one for one in root.iter("link") if one.get("href") in STYLES]
+    shared[0].addprevious(make("style", {}, house))
+    for one in shared:
+        removed(one)
+    stamp = b64encode(sha256(house.encode()).digest()).decode()
+    for meta in root.iter("meta"):
+        if meta.get("http-equiv") == "Content-Security-Policy":
+            meta.set("content", POLICY.replace("style-src 'self'", f"style-src 'self' 'sha256-{stamp}'"))
+    for one in root.iter("a", "link"):
+        if not one.get("href", "").startswith(("#", NO_ICON)):
+            one.set("href", urljoin(frame.url, one.get("href")))
+    return root
 
 
 def sitemap(frame: Frame, paths: Iterable[str]) -> str:

@@ -318,15 +318,15 @@ def _files(frame: Frame, found: Register, texts: Sequence[Built]) -> Iterator[tu
     for path, text in _pages(frame, found, texts):
         pages.append(path)
         yield path, text
-    yield home.NOT_FOUND, home.not_found_page(frame)
     yield search.PATH, search.search_page(frame)
     yield from search.files(texts)
     yield "robots.txt", home.robots(frame)
     if frame.url:
         yield "sitemap.xml", home.sitemap(frame, pages)
     own = assets.folder("xslt") / "site"
-    yield "assets/edition.css", house_style()
-    yield "assets/site.css", (own / "site.css").read_text(encoding="utf-8")
+    styles = {"assets/edition.css": house_style(), "assets/site.css": (own / "site.css").read_text(encoding="utf-8")}
+    yield from styles.items()
+    yield home.NOT_FOUND, home.not_found_page(frame, "".join(styles.values()))
     yield "assets/search.js", (own / "search.js").read_text(encoding="utf-8")
 
 

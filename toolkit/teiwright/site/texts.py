@@ -268,7 +268,7 @@ class Text:
             write_bytes(self.plan.folder / part.path, made.encode())
 
     def _side(self, path: str, contents: etree._Element | None, extras: Sequence[tuple[str, str]]) -> etree._Element:
-        """Beside the text: its contents, its other pages, the reading options."""
+        """Beside the text: its contents, its other pages, the reading options. Where the text has no headings nothing is called contents."""
         own = None
         if contents is not None:
             own = copied(contents)
@@ -281,10 +281,11 @@ class Text:
                 elif not target:
                     anchor.set("href", f"index.html#{fragment}")
         rest = [make("li", {}, link(relative(target, "", path), self.words(key))) for key, target in (*extras,)]
+        name = self.words("site-parts-here" if own is None else "contents")
         nav = make(
             "nav",
-            {"id": "page-contents", "aria-label": self.words("contents"), "data-by": "edition"},
-            make("details", {"open": "open"}, make("summary", {}, self.words("contents")), own, make("ul", {}, rest)),
+            {"id": "page-contents", "aria-label": name, "data-by": "edition"},
+            make("details", {"open": "open"}, make("summary", {}, name), own, make("ul", {}, rest)),
         )
         options = None if self.rendering.options is None else copied(self.rendering.options)
         return make("div", {"class": "side"}, nav, options)
