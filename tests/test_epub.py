@@ -441,6 +441,13 @@ def test_formulas_are_declared() -> None:
     assert "MathML" in made.meta("schema:accessibilityFeature")
 
 
+def test_wide_table_of_a_book_is_no_stop_of_the_keyboard() -> None:
+    row = f"<row>{'<cell>a</cell>' * 5}</row>"
+    page, made = book(tei(f"<body><table>{row * 2}</table></body>"))
+    assert page.root.xpath("//@tabindex") == ["0"]
+    assert [one.xpath("//@tabindex") for one in made.texts().values()] == [[]] * len(made.texts())
+
+
 # -- language --------------------------------------------------------------------------------------------------------
 
 

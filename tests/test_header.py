@@ -68,6 +68,26 @@ def test_where_nothing_but_a_description_has_words_its_language_counts(words: st
     assert languages(document(f"<sourceDesc>{described}</sourceDesc>", text)) == expected
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('<div xml:lang="la"><p>unum</p></div><div xml:lang="eng"><p>one <foreign xml:lang="fr">deux</foreign></p></div>', ("en", "la")),
+        ('<p>a long sentence <foreign xml:lang="la">verbum</foreign></p>', ("und",)),
+        ('<p>four</p><p xml:lang="la">quin</p>', ("und",)),
+        ('<p xml:lang="la"/><p/>', ("und",)),
+        ('<p xml:lang="">words</p><p xml:lang="la">verba verba</p>', ("la",)),
+    ],
+    ids=["parallel", "a word", "half of it", "nothing", "nothing stated"],
+)  # fmt: skip
+def test_languages_are_those_of_the_parts_where_they_hold_most_of_the_text(
+    body: str, expected: tuple[str, ...]
+) -> None:
+    text = f'<TEI xmlns="{TEI}"><teiHeader/><text><body>{body}</body></text></TEI>'
+    assert languages(Document.parse(text)) == expected
+    named = "<profileDesc><langUsage><language ident='de'/></langUsage></profileDesc>"
+    assert languages(Document.parse(text.replace("<teiHeader/>", f"<teiHeader>{named}</teiHeader>"))) == ("de",)
+
+
 def test_what_a_card_says_is_said_once_in_each_language() -> None:
     keywords = '<term xml:lang="en">Taxi</term><term xml:lang="de">Taxi</term><term xml:lang="en">Taxi</term>'
     header = f"<profileDesc><textClass><keywords>{keywords}</keywords></textClass></profileDesc>"

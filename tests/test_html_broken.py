@@ -19,9 +19,7 @@ from teiwright.names import TEI, XHTML
 from teiwright.reading.page import Page
 
 BLOCKS = "address article aside blockquote details div dl dd dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table ul".split()
-PHRASES = (
-    "abbr b bdi cite code dfn em h2 h3 h4 h5 h6 i kbd mark p q s small span strong sub summary sup time u var".split()
-)
+PHRASES = "abbr b bdi cite code dfn em h1 h2 h3 h4 h5 h6 i kbd mark p q s small span strong sub summary sup time u var".split()
 OWN_CHILDREN = {"ul": {"li"}, "ol": {"li"}, "dl": {"dt", "dd", "div"}, "tr": {"td", "th"}}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 HEADER = "<fileDesc><titleStmt><title>T</title>{titles}</titleStmt><publicationStmt><p/></publicationStmt><sourceDesc>{source}</sourceDesc></fileDesc>{more}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from lxml import etree
@@ -89,17 +90,38 @@ def language(document: Document) -> str:
 
 
 def languages(document: Document) -> tuple[str, ...]:
-    """That of the text; where it has none, those that langUsage names; where there is nothing but the description of a
-    manuscript, that of the description.
+    """That of the text; where it has none, those that langUsage names, else those of its parts, the one with most words first,
+    if they hold more than half of them; where there is nothing but the description of a manuscript, that of the description.
     """
     root, header = document.root, header_of(document)
     text = next(root.iter(tei("text")), root)
     own = [element.get(XML_LANG, "") for element in (text, *text.iterancestors()) if element.get(XML_LANG)]
     stated = [one.get("ident", "") for one in found(header, "profileDesc/langUsage/language")]
     known = [
-        _shortest(tag) for tag in dict.fromkeys(own[:1] or stated or _of_description(root)) if LANGUAGE.fullmatch(tag)
+        _shortest(tag)
+        for tag in dict.fromkeys(own[:1] or stated or _of_parts(text) or _of_description(root))
+        if LANGUAGE.fullmatch(tag)
     ]
     return tuple(dict.fromkeys(known)) or (UNDETERMINED,)
+
+
+def _of_parts(text: etree._Element) -> list[str]:
+    """The languages of the outermost elements that state one; none where most of the text, in characters, is outside of them."""
+    letters: Counter[str] = Counter()
+    stated: list[str] = []
+    for event, element in etree.iterwalk(text, events=("start", "end")):
+        if event == "start":
+            stated.append((stated[-1] if stated else "") or element.get(XML_LANG, ""))
+            letters[stated[-1]] += _length(element.text)
+        else:
+            stated.pop()
+            letters[stated[-1] if stated else ""] += _length(element.tail)
+    rest = letters.pop("", 0)
+    return [tag for tag, _ in letters.most_common()] if letters.total() > rest else []
+
+
+def _length(words: str | None) -> int:
+    return len("".join((words or "").split()))
 
 
 def _of_description(root: etree._Element) -> list[str]:

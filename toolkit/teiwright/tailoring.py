@@ -42,14 +42,16 @@ def names_of(document: Document) -> frozenset[str]:
     """
     attributes: set[str] = set()
     within: dict[tuple[frozenset[str], str], frozenset[str]] = {}  # names around an element, and its own; all of them
-    waiting: list[tuple[etree._Element, frozenset[str]]] = [(document.root, frozenset())]
-    while waiting:
-        element, around = waiting.pop()
-        place = around, str(element.tag)
+    around = [frozenset[str]()]
+    for event, element in etree.iterwalk(document.root, events=("start", "end")):
+        if event == "end":
+            around.pop()
+            continue
+        place = around[-1], str(element.tag)
         if place not in within:
-            within[place] = around | {place[1]}
-        attributes.update(map(str, element.attrib))
-        waiting += [(child, within[place]) for child in element.iterchildren(etree.Element)]
+            within[place] = around[-1] | {place[1]}
+        around.append(within[place])
+        attributes.update(element.keys())
     tags = {tag for _, tag in within}
     namespaces = {tag[: tag.index("}") + 1] for tag in tags if "}" in tag}
     pairs = {f"{_local(outer)}//{_local(inner)}" for around, inner in within for outer in around}

@@ -8,7 +8,7 @@
 
   <xsl:global-context-item as="document-node()"/>
   <xsl:variable name="document" as="document-node()" select="/"/>
-  <xsl:variable name="header" as="element(teiHeader)?" select="(//teiHeader)[1]"/>
+  <xsl:variable name="header" as="element(teiHeader)?" select="(//teiHeader[not(ancestor::text)])[1]"/>
   <xsl:variable name="title-page" as="element(titlePage)?" select="(//text/front/titlePage)[1]"/>
   <xsl:variable name="text-language" as="xs:string?" select="$own-language"/>
 
@@ -180,12 +180,18 @@
       <xsl:sequence select="f:annotation-links(.)"/>
     </p>
   </xsl:template>
-  <xsl:template match="head[. is f:main-head(..)]" mode="m:title" as="element(h:h1)">
-    <h1>
+  <!-- HTML's heading holds no blocks, as TEI's does not. -->
+  <xsl:template match="head[. is f:main-head(..)]" mode="m:title" as="element()">
+    <xsl:variable name="has-blocks" as="xs:boolean" select="f:holds-block(.)"/>
+    <xsl:element name="{if ($has-blocks) then 'div' else 'h1'}">
       <xsl:apply-templates select="." mode="m:attributes"/>
+      <xsl:if test="$has-blocks">
+        <xsl:attribute name="role" select="'heading'"/>
+        <xsl:attribute name="aria-level" select="1"/>
+      </xsl:if>
       <xsl:apply-templates/>
       <xsl:sequence select="f:annotation-links(.)"/>
-    </h1>
+    </xsl:element>
   </xsl:template>
 
   <!-- The sections at the foot that modules add: apparatus, interpretations. -->

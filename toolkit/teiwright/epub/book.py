@@ -165,6 +165,8 @@ def _body(part: Part) -> etree._Element:
     for node in body.iter(etree.Element):
         if language := node.get("lang"):
             node.set(XML_LANG, language)
+        if node.get("tabindex"):  # a wide table is moved sideways on a page of the web; a book has nothing to move
+            del node.attrib["tabindex"]
     return body
 
 
